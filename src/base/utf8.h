@@ -1,0 +1,73 @@
+/*
+ * UTF-8 as the program needs it, over libunistring.  Lengths are bytes, columns
+ * are terminal cells.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Offset of the first byte that is not part of valid UTF-8, or ${len}. */
+size_t utf8_valid(const void *s, size_t len);
+
+/* Append ${s} in NFC.  ERR_FORMAT if it is not UTF-8, ERR_NOMEM. */
+WARN_UNUSED enum err utf8_nfc(const void *s, size_t len, struct buf *out);
+
+/* Append ${s} folded for comparing: case, accents and width apart. */
+WARN_UNUSED enum err utf8_fold(const void *s, size_t len, struct buf *out);
+
+/* true if a word of ${s} begins with ${prefix}, both folded here; what a finder
+ * matches by. Every word of ${prefix} must begin some word of ${s}. */
+bool utf8_word_prefix(const char *s, const char *prefix);
+
+/* Decode one code point at ${s}[0..len); returns bytes taken (>= 1 if len > 0),
+ * *cp is U+FFFD for a broken byte. */
+size_t utf8_decode(const void *s, size_t len, uint32_t *cp);
+/* Encode to ${out}[4]; returns bytes. */
+size_t utf8_encode(uint32_t cp, unsigned char *out);
+
+/*
+ * Boundaries of grapheme clusters (UAX 29, whole paragraphs: the pairwise
+ * functions split emoji and flags).  ${at} is a byte offset on a boundary.
+ */
+size_t utf8_next(const void *s, size_t len, size_t at);
+size_t utf8_prev(const void *s, size_t len, size_t at);
+/* Start of the next/previous word, as Ctrl-arrows move. */
+size_t utf8_word_next(const void *s, size_t len, size_t at);
+size_t utf8_word_prev(const void *s, size_t len, size_t at);
+
+/* Cells that the painted form of ${s} takes (wcwidth, what ncurses uses). */
+int utf8_width(const void *s, size_t len);
+/* Bytes of the longest run of whole graphemes in at most ${cols} cells. */
+size_t utf8_fit(const void *s, size_t len, int cols);
+
+/*
+ * Append ${s} as it may be painted or logged (security.md 9): C0 but newline
+ * and tab, DEL, C1, bidi controls, 200B, 2060, FEFF, noncharacters and broken
+ * bytes become U+FFFD; U+200D and variation selectors are left out; tab is one
+ * blank.
+ */
+WARN_UNUSED enum err utf8_paint(const void *s, size_t len, struct buf *out);
+
+/* Append ${s} exactly but for C0 (not newline, tab), DEL and C1, which become
+ * U+FFFD: for files. ${s} must be valid UTF-8. */
+WARN_UNUSED enum err utf8_file(const void *s, size_t len, struct buf *out);
+
+/*
+ * Soft wrap one text of paragraphs at ${cols} cells (>= 1).  ${each} is called
+ * for every screen line with its byte range (without the newline) and whether
+ * it ends a paragraph.  Long words break at graphemes.  Never fails but for
+ * ERR_NOMEM.
+ */
+struct wrap_line {
+	size_t from, to; /* bytes */
+	bool hard;       /* ended by newline or end of text */
+};
+WARN_UNUSED enum err utf8_wrap(const void *s, size_t len, int cols,
+    void (*each)(void *arg, const struct wrap_line *), void *arg);
+
+#endif

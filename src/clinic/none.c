@@ -1,0 +1,1 @@
+/* placeholder */ extern int clinic_none; int clinic_none;

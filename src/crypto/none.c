@@ -1,0 +1,1 @@
+/* placeholder */ extern int crypto_none; int crypto_none;

@@ -1,0 +1,1 @@
+/* placeholder */ extern int screens_none; int screens_none;

@@ -1,0 +1,1 @@
+/* placeholder */ extern int store_none; int store_none;

@@ -1,0 +1,1 @@
+/* placeholder */ extern int ui_none; int ui_none;

@@ -1,0 +1,1 @@
+/* placeholder */ extern int vault_none; int vault_none;

@@ -1,0 +1,5 @@
+check_PROGRAMS += tests/vault/t-vault
+TESTS += tests/vault/t-vault
+tests_vault_t_vault_SOURCES = tests/run.h tests/vault/main.c
+tests_vault_t_vault_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_vault_t_vault_LDADD = $(VAULT_LIBS) $(CHECK_LIBS)
