@@ -1,1 +1,0 @@
-/* placeholder */ extern int crypto_none; int crypto_none;
