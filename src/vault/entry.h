@@ -1,0 +1,85 @@
+/*
+ * Sealed entries: versions that follow each other, never overwritten
+ * (doc/format.md 5).
+ */
+#ifndef VAULT_ENTRY_H
+#define VAULT_ENTRY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "vault/vault.h"
+
+enum entry_class {
+	ENTRY_RECORD = 1,
+	ENTRY_COSIGN = 2, /* reserved */
+	ENTRY_CLIENT = 3,
+	ENTRY_REVIEW = 4, /* reserved */
+	ENTRY_DIRECTORY = 5,
+	ENTRY_POLICY = 6, /* reserved */
+	ENTRY_CALENDAR = 7
+};
+
+#define ENTRY_DIGEST 32
+#define ENTRY_MAX ((size_t)1 << 20)
+
+/* What the ledger says of one version, without opening it. */
+struct entry_head {
+	struct id chart, entry;
+	uint32_t ver;
+	enum entry_class cls;
+	struct id author;
+	int64_t time; /* of the event, UTC ms */
+	uint64_t seq;
+};
+
+/* One opened version. */
+struct entry {
+	struct entry_head head;
+	int64_t written; /* time inside the signed bytes */
+	unsigned char digest[ENTRY_DIGEST];
+	unsigned char prev[ENTRY_DIGEST];
+	struct buf payload;
+};
+
+void entry_done(struct entry *);
+
+/*
+ * Every version of every entry of ${cls} in a chart, in ledger order (so ver 2
+ * of an entry comes after ver 1).  Needs no VIEW: it opens nothing.
+ */
+WARN_UNUSED enum err entry_each(struct vault *, const struct id *chart,
+    enum entry_class cls,
+    enum err (*each)(void *arg, const struct entry_head *), void *arg);
+
+/* Newest version number, 0 if the entry does not exist. */
+WARN_UNUSED enum err entry_newest(struct vault *, const struct id *chart,
+    const struct id *entry, uint32_t *ver);
+
+/*
+ * Open one version (${ver} 0: the newest) into ${out} (caller calls entry_done):
+ * row hash, class, author, version chain and - for record entries, or when
+ * asked - the author's signature are checked.  ERR_NOTFOUND; ERR_DENIED
+ * without a key, or for a record entry before chart_view; ERR_CORRUPT when any
+ * check fails: nothing is shown then.
+ */
+WARN_UNUSED enum err entry_read(struct vault *, const struct id *chart,
+    const struct id *entry, uint32_t ver, struct entry *out);
+
+/*
+ * Write version ${ver} (1: a new entry with the id given) with me as author;
+ * ${prev} is the digest of ver - 1 (NULL at 1).  Signature and ENTRY event in
+ * one transaction.  Record entries need vault_sign_ready: ERR_LOCKED.
+ * ERR_CONFLICT when that version exists already (somebody was faster),
+ * ERR_LIMIT past ENTRY_MAX, ERR_DENIED without a key, ERR_FULL.
+ * ${out} (may be NULL) gets the head and ${digest} (may be NULL) the digest.
+ */
+WARN_UNUSED enum err entry_write(struct vault *, const struct id *chart,
+    enum entry_class cls, const struct id *entry, uint32_t ver,
+    const unsigned char *prev, const struct buf *payload,
+    struct entry_head *out, unsigned char *digest);
+
+#endif
