@@ -1,1 +1,0 @@
-/* placeholder */ extern int store_none; int store_none;
