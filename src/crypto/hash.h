@@ -54,6 +54,10 @@ void hash1(enum label, const void *p, size_t len, unsigned char *out);
 /* BLAKE2b-256(key = ${pepper}, padded label || msg) into ${out}[HASH_LEN]. */
 void hash_pepper(const unsigned char *pepper, enum pepper_label, const void *msg,
     size_t len, unsigned char *out);
+/* BLAKE2b-256(key = ${key}[32], pieces) for a message that brings its own
+ * domain (the KEK of a wrap). */
+void hash_key(const unsigned char *key, const struct piece *, size_t n,
+    unsigned char *out);
 /* The text of a label, for doc and vector tests. */
 const char *hash_label_text(enum label);
 const char *hash_pepper_label_text(enum pepper_label);

@@ -22,6 +22,13 @@ extern const struct kdf_cost kdf_tier0, kdf_tier1, kdf_tier2, kdf_test;
  * that is ever accepted from storage (1 GiB, t 6). */
 extern const struct kdf_cost kdf_floor, kdf_ceiling;
 
+/* The least that Argon2id itself can do, whatever floor is asked for. */
+extern const struct kdf_cost kdf_least;
+
+/* ERR_LIMIT outside [${floor}, kdf_ceiling]; costs nothing. */
+WARN_UNUSED enum err kdf_check(
+    const struct kdf_cost *, const struct kdf_cost *floor);
+
 /* The tier for a machine with ${ram} bytes: 1 or 0; ${strong} asks for 2. */
 const struct kdf_cost *kdf_tier(uint64_t ram, int strong);
 

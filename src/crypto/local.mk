@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/crypto/libcrypto.a
 src_crypto_libcrypto_a_SOURCES = \
+	src/crypto/code.c src/crypto/code.h \
 	src/crypto/hash.c src/crypto/hash.h \
 	src/crypto/kdf.c src/crypto/kdf.h \
 	src/crypto/seal.c src/crypto/seal.h \

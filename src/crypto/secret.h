@@ -21,9 +21,11 @@ WARN_UNUSED enum err secret_init(size_t bytes);
 /* Zeroed memory inside the arena, NULL when it is full (the caller returns
  * ERR_NOMEM).  Rounded up to 16 bytes. */
 void *secret_new(size_t len);
-/* Wipe and give back; NULL is fine. */
+/* Wipe and give back; NULL is fine.  Aborts on what secret_new did not give
+ * or has back already. */
 void secret_free(void *);
-/* Wipe everything and release the arena (exit, fatal signal). */
+/* Wipe everything and release the arena (exit, fatal signal: it touches no
+ * heap).  secret_init may follow. */
 void secret_done(void);
 /* Bytes in use: tests prove that a lock leaves none behind. */
 size_t secret_used(void);

@@ -1,6 +1,17 @@
 /*
  * The 108-byte wrap: a 32-byte seed under a password, passphrase or code
  * (security.md 4; every byte in doc/format.md).
+ *
+ *	0  "KWR1" format1 purpose1 alg1 flags1
+ *	8  ops4 mKiB4 gen4 salt16 nonce24
+ *	60 XChaCha20-Poly1305 of the seed under KEK, 48 bytes;
+ *	   AD = bytes 0-59 || clinic32 || owner16 || slot2
+ *
+ * KEK = BLAKE2b-256(key = PEPPER, "kek1" || purpose1 || a).  "kek1" is four
+ * bytes here and not padded as the labels of hash.h are: no padded label begins
+ * with it, so no other message under PEPPER can be equal.  a is 32 bytes of
+ * Argon2id for a password, the 20 bytes themselves for one code, H(recpair; ..)
+ * for two.
  */
 #ifndef CRYPTO_WRAP_H
 #define CRYPTO_WRAP_H
@@ -11,15 +22,17 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "crypto/code.h"
 #include "crypto/kdf.h"
 
 #define WRAP_LEN 108
 
+/* The purpose decides the algorithm: even ones are codes. */
 enum wrap_purpose {
 	WRAP_LOGIN = 1,		 /* USEED, login password */
 	WRAP_RECOVERY = 2,	 /* USEED, recovery code */
 	WRAP_RECORDS = 3,	 /* RSEED, officer's passphrase */
-	WRAP_RECORDS_CODES = 4,	 /* RSEED, two printed codes of n (later) */
+	WRAP_RECORDS_CODES = 4,	 /* RSEED, two printed codes of n */
 	WRAP_PRIVATE = 5,	 /* PSEED, private passphrase */
 	WRAP_PRIVATE_RECOVERY = 6 /* PSEED, recovery code */
 };
@@ -36,8 +49,11 @@ struct wrap_bind {
 
 /*
  * Wrap ${seed}[32] under ${secret}: for a password purpose its NFC UTF-8 bytes
- * with ${cost} (alg 1), for a code purpose the 20 bytes of the code (alg 2,
- * ${cost} NULL).  Salt and nonce are random.
+ * with ${cost} (alg 1), for a code purpose the 20 bytes of the code, or 40 of
+ * two codes in the order of their numbers (alg 2, ${cost} NULL).  Salt and nonce
+ * are random.  ERR_LIMIT for a cost over the ceiling, a slot over 65535 or
+ * generation 0, ERR_FORMAT for a purpose unknown or a secret of another length,
+ * ERR_NOMEM.
  */
 WARN_UNUSED enum err wrap_seal(const struct wrap_bind *, const void *secret,
     size_t len, const struct kdf_cost *cost, const unsigned char *seed,
@@ -47,7 +63,8 @@ WARN_UNUSED enum err wrap_seal(const struct wrap_bind *, const void *secret,
  * Open a wrap into ${seed}[32] (arena).  ERR_FORMAT for anything but the exact
  * header that ${bind} demands (magic, format, purpose, alg, flags, gen),
  * ERR_LIMIT for costs outside [${floor}, ceiling], ERR_AUTH for a wrong secret
- * or any altered byte, ERR_NOMEM.
+ * or any altered byte, ERR_NOMEM.  Costs are judged before memory is asked for.
+ * ${floor} is not looked at for codes (alg 2).
  */
 WARN_UNUSED enum err wrap_open(const struct wrap_bind *, const void *secret,
     size_t len, const struct kdf_cost *floor, const unsigned char *blob,
@@ -55,19 +72,5 @@ WARN_UNUSED enum err wrap_open(const struct wrap_bind *, const void *secret,
 
 /* Generation that stands in a blob's header, 0 if it is no wrap. */
 uint32_t wrap_gen(const unsigned char *blob, size_t len);
-
-/*
- * Printed codes: 160 random bits as 32 base32 characters (RFC 4648) and 4 of
- * check (first 20 bits of H(code-check; code)), in groups of four.
- */
-#define CODE_LEN 20
-#define CODE_TEXT 46 /* 36 characters, 9 groups, blanks between, NUL: 45 + 1 */
-
-void code_new(unsigned char *code);
-/* Into ${out}[CODE_TEXT]. */
-void code_print(const unsigned char *code, char *out);
-/* Blanks and hyphens are skipped, case apart; 0/1/8 are read as O/I/B.
- * ERR_FORMAT for a wrong length, letter or check. */
-WARN_UNUSED enum err code_parse(const char *text, unsigned char *code);
 
 #endif
