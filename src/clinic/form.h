@@ -1,0 +1,89 @@
+/*
+ * Form files: every document kind as data (tacet-form(5)).  One engine draws,
+ * stores, prints and imports them all; adding a kind is adding a file.
+ */
+#ifndef CLINIC_FORM_H
+#define CLINIC_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+enum field_type {
+	FIELD_LINE,
+	FIELD_TEXT,
+	FIELD_CHOICE,  /* one of options */
+	FIELD_CHOICES, /* any of options, one per line in the value */
+	FIELD_DATE,    /* ISO in the value */
+	FIELD_TIME,    /* HH:MM */
+	FIELD_MINUTES,
+	FIELD_NUMBER,
+	FIELD_SCALE, /* min..max */
+	FIELD_CODE,  /* diagnosis codes */
+	FIELD_PERSON,
+	FIELD_OBJECTIVE,
+	FIELD_TABLE,
+	FIELD_TYPES
+};
+
+struct form_option {
+	char *value; /* stored; as in the file */
+	char *label; /* shown; translated */
+};
+
+struct form_field {
+	char *id;    /* [a-z][a-z0-9_]{0,15} */
+	char *label; /* translated */
+	char *hint;  /* translated, "" if none */
+	enum field_type type;
+	bool required;
+	bool header; /* belongs to the session header, not to a section */
+	bool carry;  /* worth bringing in from the last note */
+	int min, max; /* number, scale; equal: no bounds */
+	struct form_option *options;
+	size_t noptions;
+	char **aliases; /* other headings that import recognises, e.g. "S" */
+	size_t naliases;
+};
+
+struct form {
+	char *id;	/* [a-z][a-z0-9-]{0,31} */
+	unsigned version;
+	char *title; /* "SOAP note", translated */
+	char *kind;  /* note, quick, client, header ... */
+	char *file;  /* where it came from */
+	struct form_field *fields; /* header fields first */
+	size_t nfields;
+};
+
+struct forms;
+
+/*
+ * Read every *.form of ${shipped} and ${own} (may be NULL or missing).  A form
+ * of the clinic replaces a shipped one of the same id.  For each refused file
+ * ${problem} gets "file:line: reason".  Fails only if memory is out or the
+ * shipped forms cannot be read at all.
+ */
+WARN_UNUSED enum err forms_load(const char *shipped, const char *own,
+    void (*problem)(void *arg, const char *line), void *arg,
+    struct forms **out);
+void forms_free(struct forms *);
+/* NULL if there is none; borrowed. */
+const struct form *forms_get(const struct forms *, const char *id);
+/* The i-th form of ${kind} in title order, NULL past the last. */
+const struct form *forms_at(const struct forms *, const char *kind, size_t i);
+
+/* Read one file; on ERR_FORMAT the detail is "file:line: reason". */
+WARN_UNUSED enum err form_read(
+    const char *path, const char *includes, struct form **out);
+void form_free(struct form *);
+const struct form_field *form_field(const struct form *, const char *id);
+
+/* ERR_FORMAT (detail: why, in words for the person) if ${value} is not one for
+ * this field; an empty value always is. */
+WARN_UNUSED enum err field_check(
+    const struct form_field *, const char *value, size_t len);
+const char *field_type_name(enum field_type);
+
+#endif

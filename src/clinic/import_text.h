@@ -1,0 +1,27 @@
+/*
+ * Text files to drafts: headings become sections, the rest is narrative; no
+ * word is lost (product.md R10).
+ */
+#ifndef CLINIC_IMPORT_TEXT_H
+#define CLINIC_IMPORT_TEXT_H
+
+#include "base/err.h"
+#include "clinic/clinic.h"
+
+struct import_report {
+	const char *file;
+	const char *form;      /* id chosen */
+	unsigned sections;     /* headings recognised */
+	unsigned words;	       /* words kept */
+	struct id chart, draft; /* zeros in a dry run */
+};
+
+/*
+ * One file into one draft of mine.  UTF-8 (ERR_FORMAT with the offset of the
+ * first bad byte or NUL), CRLF becomes LF, at most 1 MiB.  ${dry}: report only.
+ * All or nothing.
+ */
+WARN_UNUSED enum err import_text(struct clinic *, const struct id *chart,
+    const char *path, bool dry, struct import_report *out);
+
+#endif
