@@ -39,6 +39,7 @@ WARN_UNUSED enum err buf_splice(
     struct buf *, size_t at, size_t del, const void *p, size_t len);
 /* Make room for ${cap} bytes in all. */
 WARN_UNUSED enum err buf_reserve(struct buf *, size_t cap);
+/* Replace the content of ${to} by that of ${from}, another buffer. */
 WARN_UNUSED enum err buf_copy(struct buf *to, const struct buf *from);
 
 /* Cut to ${len} (no growth); what falls away is wiped. */

@@ -65,7 +65,7 @@ WARN_UNUSED enum err utf8_file(const void *s, size_t len, struct buf *out);
  */
 struct wrap_line {
 	size_t from, to; /* bytes */
-	bool hard;       /* ended by newline or end of text */
+	bool hard;	 /* ended by newline or end of text */
 };
 WARN_UNUSED enum err utf8_wrap(const void *s, size_t len, int cols,
     void (*each)(void *arg, const struct wrap_line *), void *arg);
