@@ -1,0 +1,62 @@
+/*
+ * The program as its user sees it: one clinic, one app, one person at a time.
+ * Every screen gets a struct program and finds the rest from it.
+ */
+#ifndef SCREENS_PROGRAM_H
+#define SCREENS_PROGRAM_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "clinic/client.h"
+#include "clinic/clinic.h"
+#include "ui/app.h"
+#include "ui/keymap.h"
+#include "ui/textbuf.h"
+#include "vault/private.h"
+
+struct program_options {
+	const char *dir;	   /* the clinic */
+	const char *formsdir;	   /* shipped forms */
+	const char *login;	   /* name given from outside, NULL */
+	const char *const *notice; /* lines for the log-in screen, NULL ends */
+	const struct clock *clock;
+};
+
+struct program {
+	const struct program_options *options;
+	struct clinic *clinic;
+	struct app *app;
+	struct keymap *keys;
+	struct clip clip;	  /* what is cut or copied in the record */
+	struct clip private_clip; /* in the pane; wiped on lock */
+	struct private_vault *priv; /* NULL: locked */
+	int64_t priv_last;	    /* mono: last key while it is open */
+	int64_t login_began;	    /* mono */
+	/* Timers in ms; tacet.conf may shorten them, never lengthen. */
+	int64_t idle_ms, login_ms, private_ms;
+	bool discreet; /* codes instead of names */
+};
+
+/*
+ * Open the clinic and the screens over a started terminal (term_start), run
+ * until log-out, close.  ERR_*: could not begin, nothing was shown.
+ */
+WARN_UNUSED enum err program_run(const struct program_options *);
+
+/* The same in two halves for the replay driver, which turns the app itself. */
+WARN_UNUSED enum err program_open(
+    const struct program_options *, struct program **out);
+void program_close(struct program *);
+
+/* Lock now: drafts settled, pane locked, keys wiped, screen blanked, the locked
+ * screen over what was open. */
+void program_lock(struct program *);
+/* Pane locked and wiped, wherever it stands. */
+void program_lock_private(struct program *);
+/* A client's name as it may be shown (the code in discreet mode). */
+const char *program_client_name(const struct program *, const struct client *);
+
+#endif
