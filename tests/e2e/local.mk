@@ -1,0 +1,17 @@
+# End to end: the shipped program in a pseudo-terminal.  The harness is a
+# library, for the bench uses it too.
+if HAVE_CHECK
+if HAVE_VTERM
+check_LIBRARIES += tests/e2e/libpty.a
+tests_e2e_libpty_a_SOURCES = tests/e2e/pty.c tests/e2e/pty.h \
+	tests/e2e/pty_impl.h tests/e2e/pty_keys.c tests/e2e/pty_screen.c
+tests_e2e_libpty_a_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
+
+check_PROGRAMS += tests/e2e/t-e2e
+TESTS += tests/e2e/t-e2e
+tests_e2e_t_e2e_SOURCES = tests/run.h tests/e2e/main.c tests/e2e/test_pty.c
+tests_e2e_t_e2e_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_e2e_t_e2e_LDADD = tests/e2e/libpty.a $(VTERM_LIBS) $(PTY_LIBS) \
+	$(BASE_LIBS) $(CHECK_LIBS)
+endif
+endif

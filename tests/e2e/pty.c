@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "tests/e2e/pty.h"
+#include "tests/e2e/pty_impl.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,27 +14,13 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
-#include <vterm.h>
 #ifdef HAVE_PTY_H
 #include <pty.h>
 #else
 #include <util.h>
 #endif
 
-enum { CELL_BYTES = VTERM_MAX_CHARS_PER_CELL * 4, ENV_MAX = 32 };
-
-struct pty {
-	pid_t pid;
-	int fd;	    /* our side, -1 once closed */
-	int status; /* of wait(), valid if reaped */
-	bool reaped, pasting;
-	int rows, cols;
-	VTerm *vt;
-	VTermScreen *screen;
-	char *stream;
-	size_t len, size;
-	char *line;
-};
+enum { ENV_MAX = 32 };
 
 double pty_now(void)
 {
@@ -184,7 +170,7 @@ static void watch_paste(struct pty *p, size_t from)
 			p->pasting = p->stream[i + n] == 'h';
 }
 
-static bool put(struct pty *p, const char *bytes, size_t n)
+bool pty_put(struct pty *p, const char *bytes, size_t n)
 {
 	while (n > 0 && p->fd >= 0) {
 		struct pollfd pf = {.fd = p->fd, .events = POLLIN | POLLOUT};
@@ -204,14 +190,13 @@ static bool put(struct pty *p, const char *bytes, size_t n)
 	return n == 0;
 }
 
-/* What the emulated terminal itself answers or encodes. */
-static bool flush_answers(struct pty *p)
+bool pty_flush_answers(struct pty *p)
 {
 	char buf[256];
 	size_t n;
 
 	while ((n = vterm_output_read(p->vt, buf, sizeof(buf))) > 0)
-		if (!put(p, buf, n))
+		if (!pty_put(p, buf, n))
 			return false;
 	return true;
 }
@@ -233,119 +218,9 @@ bool pty_drain(struct pty *p)
 		watch_paste(p, p->len - (size_t)n);
 		vterm_input_write(p->vt, buf, (size_t)n);
 		vterm_screen_flush_damage(p->screen);
-		flush_answers(p);
+		pty_flush_answers(p);
 	}
 	return false;
-}
-
-bool pty_send(struct pty *p, const char *bytes, size_t n)
-{
-	return put(p, bytes, n);
-}
-
-bool pty_type(struct pty *p, const char *utf8)
-{
-	return put(p, utf8, strlen(utf8));
-}
-
-static bool more(struct pty *p, void *arg)
-{
-	return p->len > *(const size_t *)arg;
-}
-
-bool pty_type_slowly(struct pty *p, const char *utf8)
-{
-	while (*utf8 != '\0') {
-		size_t n = 1, before;
-
-		while (((unsigned char)utf8[n] & 0xC0) == 0x80)
-			n++;
-		pty_drain(p);
-		before = p->len;
-		if (!put(p, utf8, n) ||
-		    !pty_wait(p, more, &before, PTY_PATIENCE))
-			return false;
-		utf8 += n;
-	}
-	return true;
-}
-
-bool pty_paste(struct pty *p, const char *utf8)
-{
-	pty_drain(p);
-	if (!p->pasting)
-		return pty_type(p, utf8);
-	return pty_type(p, "\033[200~") && pty_type(p, utf8) &&
-	       pty_type(p, "\033[201~");
-}
-
-static const struct key {
-	const char *name;
-	VTermKey key;
-} keys[] = {
-    {"Enter", VTERM_KEY_ENTER},
-    {"Tab", VTERM_KEY_TAB},
-    {"Esc", VTERM_KEY_ESCAPE},
-    {"Backspace", VTERM_KEY_BACKSPACE},
-    {"Del", VTERM_KEY_DEL},
-    {"Up", VTERM_KEY_UP},
-    {"Down", VTERM_KEY_DOWN},
-    {"Left", VTERM_KEY_LEFT},
-    {"Right", VTERM_KEY_RIGHT},
-    {"Home", VTERM_KEY_HOME},
-    {"End", VTERM_KEY_END},
-    {"PgUp", VTERM_KEY_PAGEUP},
-    {"PgDn", VTERM_KEY_PAGEDOWN},
-};
-
-static bool press(struct pty *p, const char *name, size_t n)
-{
-	char c;
-
-	if (n == 9 && memcmp(name, "Shift-Tab", n) == 0)
-		return put(p, "\033[Z", 3);
-	if (n == 5 && memcmp(name, "Space", n) == 0)
-		return put(p, " ", 1);
-	if (n == 10 && memcmp(name, "Ctrl-Space", n) == 0)
-		return put(p, "", 1);
-	if (n == 9 && memcmp(name, "Ctrl-Left", n) == 0)
-		return put(p, "\033[1;5D", 6);
-	if (n == 10 && memcmp(name, "Ctrl-Right", n) == 0)
-		return put(p, "\033[1;5C", 6);
-	if (n == 6 && memcmp(name, "Ctrl-", 5) == 0) {
-		c = (char)(name[5] & 0x1F);
-		return put(p, &c, 1);
-	}
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (strlen(keys[i].name) != n ||
-		    memcmp(keys[i].name, name, n) != 0)
-			continue;
-		vterm_keyboard_key(p->vt, keys[i].key, VTERM_MOD_NONE);
-		return flush_answers(p);
-	}
-	if (n > 1 && name[0] == 'F' && atoi(name + 1) > 0) {
-		vterm_keyboard_key(p->vt,
-		    (VTermKey)(VTERM_KEY_FUNCTION_0 + atoi(name + 1)),
-		    VTERM_MOD_NONE);
-		return flush_answers(p);
-	}
-	return n == 1 && put(p, name, 1);
-}
-
-bool pty_keys(struct pty *p, const char *names)
-{
-	pty_drain(p); /* the keypad mode decides how arrows are sent */
-	while (*names != '\0') {
-		size_t n = strcspn(names, " ");
-
-		if (n > 0 && !press(p, names, n)) {
-			printf("no such key, or nobody there: %.*s\n", (int)n,
-			    names);
-			return false;
-		}
-		names += n + strspn(names + n, " ");
-	}
-	return true;
 }
 
 bool pty_wait(
@@ -365,40 +240,6 @@ bool pty_wait(
 			return false;
 		poll(&pf, 1, (int)left + 1);
 	}
-}
-
-static bool has(struct pty *p, void *needle)
-{
-	return pty_has(p, needle);
-}
-
-static bool lacks(struct pty *p, void *needle)
-{
-	return !pty_has(p, needle);
-}
-
-static bool wait_or_print(struct pty *p, bool (*seen)(struct pty *, void *),
-    const char *needle, const char *what, int ms)
-{
-	char *copy = strdup(needle);
-	bool ok = copy != NULL && pty_wait(p, seen, copy, ms);
-
-	free(copy);
-	if (!ok) {
-		printf("after %d ms %s: %s\n", ms, what, needle);
-		pty_print(p);
-	}
-	return ok;
-}
-
-bool pty_wait_text(struct pty *p, const char *needle, int ms)
-{
-	return wait_or_print(p, has, needle, "not on the screen", ms);
-}
-
-bool pty_wait_gone(struct pty *p, const char *needle, int ms)
-{
-	return wait_or_print(p, lacks, needle, "still on the screen", ms);
 }
 
 void pty_settle(struct pty *p, int quiet)
@@ -429,100 +270,6 @@ int pty_wait_exit(struct pty *p, int ms)
 	}
 	pty_drain(p);
 	return p->reaped ? p->status : -1;
-}
-
-static size_t encode(uint32_t c, char *to)
-{
-	if (c < 0x80) {
-		to[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		to[0] = (char)(0xC0 | c >> 6);
-		to[1] = (char)(0x80 | (c & 0x3F));
-		return 2;
-	}
-	if (c < 0x10000) {
-		to[0] = (char)(0xE0 | c >> 12);
-		to[1] = (char)(0x80 | (c >> 6 & 0x3F));
-		to[2] = (char)(0x80 | (c & 0x3F));
-		return 3;
-	}
-	to[0] = (char)(0xF0 | c >> 18);
-	to[1] = (char)(0x80 | (c >> 12 & 0x3F));
-	to[2] = (char)(0x80 | (c >> 6 & 0x3F));
-	to[3] = (char)(0x80 | (c & 0x3F));
-	return 4;
-}
-
-const char *pty_row(struct pty *p, int row)
-{
-	size_t n = 0, end = 0;
-
-	for (int col = 0; col < p->cols; col++) {
-		VTermPos pos = {.row = row, .col = col};
-		VTermScreenCell cell;
-
-		if (!vterm_screen_get_cell(p->screen, pos, &cell))
-			break;
-		if (cell.chars[0] == (uint32_t)-1)
-			continue; /* right half of a wide character */
-		if (cell.chars[0] == 0)
-			p->line[n++] = ' ';
-		for (int i = 0;
-		     i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++)
-			n += encode(cell.chars[i], p->line + n);
-		if (p->line[n - 1] != ' ')
-			end = n;
-	}
-	p->line[end] = '\0';
-	return p->line;
-}
-
-int pty_find(struct pty *p, const char *needle)
-{
-	for (int row = 0; row < p->rows; row++)
-		if (strstr(pty_row(p, row), needle) != NULL)
-			return row;
-	return -1;
-}
-
-bool pty_has(struct pty *p, const char *needle)
-{
-	return pty_find(p, needle) >= 0;
-}
-
-void pty_cursor(const struct pty *p, int *row, int *col)
-{
-	VTermPos pos;
-
-	vterm_state_get_cursorpos(vterm_obtain_state(p->vt), &pos);
-	*row = pos.row;
-	*col = pos.col;
-}
-
-unsigned pty_attrs(struct pty *p, int row, int col)
-{
-	VTermPos pos = {.row = row, .col = col};
-	VTermScreenCell cell;
-
-	if (!vterm_screen_get_cell(p->screen, pos, &cell))
-		return 0;
-	return (cell.attrs.bold ? PTY_BOLD : 0u) |
-	       (cell.attrs.underline ? PTY_UNDERLINE : 0u) |
-	       (cell.attrs.reverse ? PTY_REVERSE : 0u);
-}
-
-void pty_print(struct pty *p)
-{
-	int row, col;
-
-	pty_cursor(p, &row, &col);
-	printf("screen %dx%d, cursor %d,%d, %zu bytes so far\n", p->cols,
-	    p->rows, row + 1, col + 1, p->len);
-	for (int i = 0; i < p->rows; i++)
-		printf("%02d|%s\n", i + 1, pty_row(p, i));
-	fflush(stdout);
 }
 
 const char *pty_stream(const struct pty *p, size_t *n)

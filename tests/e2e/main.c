@@ -1,0 +1,17 @@
+#include <stdio.h>
+
+#include "tests/e2e/pty.h"
+#include "tests/run.h"
+
+Suite *pty_suite(void);
+
+int main(void)
+{
+	static Suite *(*const suites[])(void) = {pty_suite, NULL};
+
+	if (!pty_available()) {
+		puts("this system gives no pseudo-terminal");
+		return 77;
+	}
+	return run_suites(suites);
+}
