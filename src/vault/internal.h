@@ -1,0 +1,62 @@
+/*
+ * struct vault, for the files of this folder only.  Layers above see
+ * vault/vault.h.
+ */
+#ifndef VAULT_INTERNAL_H
+#define VAULT_INTERNAL_H
+
+#include "store/lock.h"
+#include "store/store.h"
+#include "vault/authority.h"
+#include "vault/event.h"
+#include "vault/host.h"
+#include "vault/identity.h"
+#include "vault/keys.h"
+#include "vault/ledger.h"
+#include "vault/state.h"
+#include "vault/userfile.h"
+#include "vault/vault.h"
+
+#define CLINIC_DB "clinic.db"
+
+/* security.md 8: usrauth1 is wiped so long after the password was given. */
+#define VAULT_AUTH_MS ((int64_t)5 * 60 * 1000)
+
+struct vault {
+	const char *dir; /* borrowed */
+	const struct clock *clock;
+	struct host host;
+	struct store *db;	/* clinic.db */
+	struct genesis genesis; /* of row 1, checked against the clinic id */
+
+	/* The person: id from login to logout, keys until lock. */
+	bool in;
+	struct id me_id;
+	struct identity *me; /* NULL: locked or nobody */
+	int64_t auth_since;  /* mono ms when the password was last given */
+	struct login_facts facts;
+	struct store *user; /* u/NAME.db, see userfile.h */
+
+	/* What is known of the ledger, and the keys that open it. */
+	bool ready; /* the state is replayed */
+	struct state st;
+	unsigned char *ledger_key; /* arena: of kep 1..nledger_key */
+	uint32_t nledger_key;
+	struct cek_cache ceks;
+
+	/* Write transaction. */
+	bool writing;
+	bool dirty; /* events were appended in it */
+
+	/* Anchors. */
+	uint64_t head_seq; /* of the last line written to heads */
+	int64_t head_mono;
+};
+
+/* The id of the clinic as a chart. */
+#define CHART_ZERO (&id_zero)
+
+/* ERR_LOCKED unless somebody is logged in and not locked. */
+WARN_UNUSED enum err vault_need(const struct vault *);
+
+#endif

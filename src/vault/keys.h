@@ -1,0 +1,59 @@
+/*
+ * Chart keys: from grant to CEK, older epochs by their previous-key wraps, at
+ * most 64 in memory; and the making of epochs and grants.
+ */
+#ifndef VAULT_KEYS_H
+#define VAULT_KEYS_H
+
+#include "base/err.h"
+#include "base/id.h"
+#include "crypto/kdf.h"
+#include "vault/state.h"
+
+struct vault;
+struct identity;
+
+#define GRANT_LEN 148
+#define PREVWRAP_LEN 72
+#define KEYS_LRU 64
+
+struct cek_slot {
+	struct id chart;
+	uint32_t epoch; /* 0: free */
+	uint64_t used;
+};
+
+struct cek_cache {
+	struct cek_slot slot[KEYS_LRU];
+	unsigned char *key; /* KEYS_LRU * KEY_LEN in the arena; NULL: none */
+	uint64_t clock;
+};
+
+void keys_wipe(struct cek_cache *);
+
+/*
+ * The key of (chart, epoch) of the person who is logged in; borrowed until the
+ * next call.  The grant's hash and the key's commitment must be those of the
+ * ledger: ERR_CORRUPT.  ERR_LOCKED, ERR_DENIED without a grant, ERR_NOTFOUND
+ * without that chart or epoch.
+ */
+WARN_UNUSED enum err keys_cek(struct vault *, const struct id *chart,
+    uint32_t epoch, const unsigned char **cek);
+/* Its subkey into ${out}[KEY_LEN] (arena). */
+WARN_UNUSED enum err keys_chart(struct vault *, const struct id *chart,
+    uint32_t epoch, enum subkey, unsigned char *out);
+
+/*
+ * Inside ledger_begin: make epoch ${epoch} (newest + 1; 1 makes the chart) with
+ * the new key ${cek} (arena): epoch row, EPOCH by ${by}, GRANT to RECORDS.
+ * ${prev} is the key before, NULL at epoch 1.
+ */
+WARN_UNUSED enum err keys_epoch_append(struct vault *,
+    const struct identity *by, const struct id *chart, uint32_t epoch,
+    const unsigned char *cek, const unsigned char *prev);
+/* Inside ledger_begin: grants row and GRANT of the present epoch. */
+WARN_UNUSED enum err keys_grant_append(struct vault *,
+    const struct identity *by, const struct id *chart, uint32_t epoch,
+    const unsigned char *cek, const struct id *grantee);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * What the ledger says, replayed into memory.  Only events that pass authority
+ * change it.  Compact: entries are kept for chart 0 and for charts whose
+ * entries somebody asked for.
+ */
+#ifndef VAULT_STATE_H
+#define VAULT_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vault/chart.h"
+#include "vault/event.h"
+#include "vault/vault.h"
+
+/* One set of keys and since which row it counts. */
+struct key_set {
+	uint64_t since;
+	struct public_keys pk;
+};
+
+struct person_state {
+	struct person pub; /* strings owned, "" until the directory is read */
+	unsigned char tag[HASH_LEN]; /* zeros: RECORDS */
+	uint32_t gen;
+	size_t nkeys;
+	struct key_set *keys;		/* oldest first */
+	int64_t last_login, prev_login; /* UTC ms, 0: none */
+	unsigned failed, prev_failed; /* attempts since, and before the last */
+};
+
+struct epoch_state {
+	uint64_t seq;
+	unsigned char kc[HASH_LEN];
+	unsigned char prevwrap[HASH_LEN]; /* H(prev-wrap; row) */
+};
+
+struct grant_state {
+	uint64_t seq;
+	uint32_t epoch;
+	uint16_t grantee;	      /* index into persons */
+	unsigned char hash[HASH_LEN]; /* H(grant-blob; row) */
+};
+
+/* One version of one entry. */
+struct entry_state {
+	struct id entry;
+	unsigned char hash[HASH_LEN]; /* H(entry-blob; row) */
+	uint64_t seq;
+	int64_t time;
+	uint32_t ver;
+	uint32_t epoch;
+	uint32_t older;	 /* index + 1 of version ver - 1, 0: none */
+	uint16_t author; /* index into persons */
+	uint8_t cls;
+};
+
+struct chart_state {
+	struct chart pub; /* ordinal 0: the clinic; mine: of the login */
+	bool viewed;	  /* VIEW is committed in this login (chart.c) */
+	bool loaded;	  /* entries are here and kept up to date */
+	uint16_t owner;	  /* index into persons */
+	size_t nepoch, ngrant, nentry;
+	size_t cepoch, cgrant, centry, cslot; /* room */
+	struct epoch_state *epoch;	      /* epoch e is [e - 1] */
+	struct grant_state *grant;	      /* in ledger order */
+	struct entry_state *entry;	      /* in ledger order */
+	uint32_t *slot; /* hash of the entry id: index + 1 of the newest */
+	unsigned char sum[HASH_LEN]; /* over the hashes of its rows, in order */
+};
+
+struct wrap_state {
+	uint16_t owner; /* index into persons */
+	unsigned purpose, slot;
+	uint32_t gen;
+	unsigned char hash[HASH_LEN]; /* H(wrap-blob; row) */
+};
+
+struct state {
+	struct genesis genesis;
+	unsigned char clinic[HASH_LEN];
+	bool keep_all; /* keep the entries of every chart (verify) */
+	uint64_t seq;  /* of the newest row applied, 0: none */
+	unsigned char hash[HASH_LEN]; /* of that row */
+	uint32_t kep;		      /* newest epoch of chart 0 */
+	int64_t time;		      /* highest time since the last CLOCK */
+	int64_t checkpoint;	      /* time of the last CHECKPOINT, 0: none */
+	/* An EPOCH came and its GRANT to RECORDS must be next. */
+	bool pending;
+	struct id pending_chart;
+
+	size_t nperson, cperson;
+	struct person_state *person;
+	uint16_t records; /* index of RECORDS */
+	size_t nchart, cchart;
+	struct chart_state *chart; /* [0] is chart 0; by ordinal */
+	uint32_t *chart_slot;	   /* hash of the id: index + 1 */
+	size_t cchart_slot;
+	size_t nwrap, cwrap;
+	struct wrap_state *wrap;
+};
+
+void state_init(struct state *, const unsigned char *clinic);
+void state_done(struct state *);
+
+/*
+ * Take ${ev}, whose signature is right (or older than the pin), into the state
+ * if authority allows it; ERR_DENIED (detail names row and rule), ERR_NOMEM.
+ * ${rowhash} is the row's hash.
+ */
+WARN_UNUSED enum err state_apply(
+    struct state *, const struct event *, const unsigned char *rowhash);
+
+/* Index or -1. */
+int state_person_index(const struct state *, const struct id *);
+/* NULL if there is none; borrowed until the next change. */
+struct person_state *state_person(const struct state *, const struct id *);
+struct chart_state *state_chart(const struct state *, const struct id *);
+/* The keys that counted at row ${seq}. */
+const struct public_keys *state_keys(const struct person_state *, uint64_t seq);
+const struct public_keys *state_keys_now(const struct person_state *);
+/* Newest grant of ${epoch} to person number ${grantee}, or NULL. */
+const struct grant_state *state_grant(
+    const struct chart_state *, uint32_t epoch, int grantee);
+/* Newest wrap of a slot, or NULL. */
+const struct wrap_state *state_wrap(
+    const struct state *, int owner, unsigned purpose, unsigned slot);
+
+/* Of a loaded chart: newest version of an entry, NULL if there is none... */
+const struct entry_state *state_entry(
+    const struct chart_state *, const struct id *entry);
+/* ...and any version of it. */
+const struct entry_state *state_entry_ver(
+    const struct chart_state *, const struct id *entry, uint32_t ver);
+
+#endif
