@@ -6,7 +6,7 @@
 #define UI_PROMPT_H
 
 #include "ui/app.h"
-#include "ui/form.h"
+#include "ui/inputs.h"
 
 enum prompt_kind {
 	PROMPT_LINE,
