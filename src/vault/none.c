@@ -1,1 +1,0 @@
-/* placeholder */ extern int vault_none; int vault_none;
