@@ -23,8 +23,9 @@ const struct chart *chart_get(const struct vault *, const struct id *);
 
 /*
  * Make a chart with me as owner: EPOCH 1, GRANT to RECORDS, GRANT to me, and
- * the first client entry, in one transaction. ${make} is called inside it with
- * the ordinal (the client's code comes from it) and appends the client payload.
+ * the first client entry (its entry id is the chart's id), in one transaction.
+ * ${make} is called inside it with the ordinal (the client's code comes from
+ * it) and appends the client payload.
  * ERR_DENIED without a clinical role.
  */
 WARN_UNUSED enum err chart_create(struct vault *,
@@ -32,12 +33,12 @@ WARN_UNUSED enum err chart_create(struct vault *,
     void *arg, struct id *out);
 
 /* The owner lets another clinical person read and write the chart from now on
- * (GRANT of the present epoch). */
+ * (GRANT of the present epoch).  ERR_EXISTS if they can already. */
 WARN_UNUSED enum err chart_grant(
     struct vault *, const struct id *chart, const struct id *grantee);
 
 /* Commit VIEW (once per chart and login) before record entries are revealed;
- * if it cannot be committed nothing opens. */
+ * if it cannot be committed nothing opens.  ERR_DENIED without a key. */
 WARN_UNUSED enum err chart_view(struct vault *, const struct id *chart);
 
 /* An EXPORT event; call before the first byte leaves. kind: 1 text. */

@@ -60,9 +60,9 @@ WARN_UNUSED enum err entry_newest(struct vault *, const struct id *chart,
     const struct id *entry, uint32_t *ver);
 
 /*
- * Open one version (${ver} 0: the newest) into ${out} (caller calls entry_done):
- * row hash, class, author, version chain and - for record entries, or when
- * asked - the author's signature are checked.  ERR_NOTFOUND; ERR_DENIED
+ * Open one version (${ver} 0: the newest) into ${out} (caller calls
+ * entry_done): row hash, class, author, version chain and - for record entries,
+ * or when asked - the author's signature are checked.  ERR_NOTFOUND; ERR_DENIED
  * without a key, or for a record entry before chart_view; ERR_CORRUPT when any
  * check fails: nothing is shown then.
  */

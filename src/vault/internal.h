@@ -5,10 +5,13 @@
 #ifndef VAULT_INTERNAL_H
 #define VAULT_INTERNAL_H
 
+#include "base/buf.h"
 #include "store/lock.h"
 #include "store/store.h"
 #include "vault/authority.h"
+#include "vault/entry.h"
 #include "vault/event.h"
+#include "vault/holder.h"
 #include "vault/host.h"
 #include "vault/identity.h"
 #include "vault/keys.h"
@@ -35,7 +38,8 @@ struct vault {
 	struct identity *me; /* NULL: locked or nobody */
 	int64_t auth_since;  /* mono ms when the password was last given */
 	struct login_facts facts;
-	struct store *user; /* u/NAME.db, see userfile.h */
+	struct store *user;   /* u/NAME.db, see userfile.h */
+	struct holder holder; /* of drafts; let go when the file is closed */
 
 	/* What is known of the ledger, and the keys that open it. */
 	bool ready; /* the state is replayed */
@@ -58,5 +62,16 @@ struct vault {
 
 /* ERR_LOCKED unless somebody is logged in and not locked. */
 WARN_UNUSED enum err vault_need(const struct vault *);
+
+/*
+ * entry.c: inside ledger_begin, seal and put one version and append its ENTRY
+ * event.  The caller fills chart, entry, ver and cls of ${h}; author, time and
+ * seq come back.  ${by} NULL: who is logged in; ${key} (arena) is chtentr1 of
+ * the chart's newest epoch, NULL: by keys_chart.  ${digest} may be NULL.
+ * Errors as entry_write.
+ */
+WARN_UNUSED enum err entry_append_as(struct vault *, const struct identity *by,
+    const unsigned char *key, struct entry_head *h, const unsigned char *prev,
+    const struct buf *payload, unsigned char *digest);
 
 #endif

@@ -29,6 +29,7 @@ WARN_UNUSED enum err userfile_path(
 /* The open file of the login (made if it is not there); ERR_LOCKED when nobody
  * is logged in.  Borrowed until logout. */
 WARN_UNUSED enum err userfile_open(struct vault *, struct store **out);
+/* Also lets the drafts go (holder_done). */
 void userfile_close(struct vault *);
 
 /* ERR_CORRUPT if it does not open; all zeros if there is none yet. */
