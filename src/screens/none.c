@@ -1,1 +1,2 @@
-/* placeholder */ extern int screens_none; int screens_none;
+/* placeholder */ extern int screens_none;
+int screens_none;

@@ -17,6 +17,8 @@
 #include "ui/textbuf.h"
 #include "vault/private.h"
 
+struct program;
+
 struct program_options {
 	const char *dir;	   /* the clinic */
 	const char *formsdir;	   /* shipped forms */
@@ -25,19 +27,32 @@ struct program_options {
 	const struct clock *clock;
 };
 
+/* A screen to open again after a lock, with what it needs for that. */
+struct place {
+	void (*show)(struct program *, const struct place *);
+	struct id chart, entry;
+};
+
+#define PLACES_MAX 6
+
 struct program {
 	const struct program_options *options;
 	struct clinic *clinic;
 	struct app *app;
 	struct keymap *keys;
-	struct clip clip;	  /* what is cut or copied in the record */
-	struct clip private_clip; /* in the pane; wiped on lock */
+	struct clip clip;	    /* what is cut or copied in the record */
+	struct clip private_clip;   /* in the pane; wiped on lock */
 	struct private_vault *priv; /* NULL: locked */
 	int64_t priv_last;	    /* mono: last key while it is open */
 	int64_t login_began;	    /* mono */
 	/* Timers in ms; tacet.conf may shorten them, never lengthen. */
 	int64_t idle_ms, login_ms, private_ms;
 	bool discreet; /* codes instead of names */
+	bool locked;
+	int64_t polled;	 /* mono: last look for what others wrote */
+	int64_t settled; /* mono: drafts are on the platter as of then */
+	struct place places[PLACES_MAX]; /* open when the lock fell */
+	size_t n_places;
 };
 
 /*
@@ -54,6 +69,12 @@ void program_close(struct program *);
 /* Lock now: drafts settled, pane locked, keys wiped, screen blanked, the locked
  * screen over what was open. */
 void program_lock(struct program *);
+/* The password was given again: what was open when the lock fell. */
+void program_resume(struct program *);
+/* Ctrl-Q: asks, then LOGOUT and the end. */
+void program_ask_logout(struct program *);
+/* Log out now and end; drafts are kept. */
+void program_logout(struct program *);
 /* Pane locked and wiped, wherever it stands. */
 void program_lock_private(struct program *);
 /* A client's name as it may be shown (the code in discreet mode). */

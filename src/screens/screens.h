@@ -32,8 +32,8 @@ void note_show_session(struct program *, const struct id *session);
 void note_show_draft(struct program *, const struct id *draft);
 void note_show_new(
     struct program *, const struct id *chart, const struct form *);
-void note_show_amend(struct program *, const struct id *chart,
-    const struct id *entry, enum act);
+void note_show_amend(
+    struct program *, const struct id *chart, const struct id *entry, enum act);
 
 /* sign.c: the drawer over a note; on success closes the note's screen. */
 void sign_show(struct program *, struct note *);
@@ -41,6 +41,9 @@ void sign_show(struct program *, struct note *);
 /* entry.c: reading a signed entry */
 void entry_show(
     struct program *, const struct id *chart, const struct id *entry);
+
+/* Close the pane if it is open (its text is kept and wiped). */
+void private_pane_close(struct program *);
 
 /* private.c: Ctrl-O.  Opens (first use, locked, or the notes of ${chart}) as
  * the pane of the top screen, goes into it, or closes and locks it. */
