@@ -185,20 +185,45 @@ static void take_back(int fd, off_t size)
 		return;
 }
 
+/* Open for appending; *fresh: it did not exist. */
+static enum err open_append(
+    const char *path, mode_t mode, int *out, bool *fresh)
+{
+	int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
+	int fd = open(path, flags);
+
+	*fresh = false;
+	if (fd < 0 && errno == ENOENT) {
+		fd = open(path, flags | O_CREAT | O_EXCL, 0600);
+		*fresh = fd >= 0;
+		/* Somebody was faster. */
+		if (fd < 0 && errno == EEXIST)
+			fd = open(path, flags);
+	}
+	if (fd < 0)
+		return err_errno("%s", path);
+	if (*fresh && fchmod(fd, mode) != 0) {
+		enum err e = err_errno("%s", path);
+
+		(void)close(fd);
+		(void)unlink(path);
+		return e;
+	}
+	*out = fd;
+	return ERR_OK;
+}
+
 enum err file_append(const char *path, const void *p, size_t len, mode_t mode)
 {
 	struct stat st;
 	enum err e;
+	bool fresh;
 	int fd;
 
-	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, mode);
-	if (fd < 0)
-		return err_errno("%s", path);
+	e = open_append(path, mode, &fd, &fresh);
+	if (e != ERR_OK)
+		return e;
 	if (fstat(fd, &st) != 0) {
-		e = err_errno("%s", path);
-		goto out;
-	}
-	if (st.st_size == 0 && fchmod(fd, mode) != 0) {
 		e = err_errno("%s", path);
 		goto out;
 	}
@@ -207,9 +232,9 @@ enum err file_append(const char *path, const void *p, size_t len, mode_t mode)
 		take_back(fd, st.st_size);
 		goto out;
 	}
-	if (fsync(fd) != 0)
+	if (fsync(fd) != 0 && errno != EINVAL)
 		e = err_errno("%s", path);
-	else if (st.st_size == 0)
+	else if (fresh)
 		e = sync_folder(path);
 out:
 	if (close(fd) != 0 && e == ERR_OK)

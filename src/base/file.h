@@ -12,8 +12,10 @@
  * Only regular files (ERR_FORMAT otherwise). */
 WARN_UNUSED enum err file_read(const char *path, size_t max, struct buf *out);
 
+/* Modes are exact, whatever the umask. */
+
 /* Create ${path} (must not exist: ERR_EXISTS) with ${mode}, write, fsync file
- * and folder. On failure no file is left. */
+ * and folder.  On failure no file is left. */
 WARN_UNUSED enum err file_create(
     const char *path, const void *p, size_t len, mode_t mode);
 
@@ -21,11 +23,13 @@ WARN_UNUSED enum err file_create(
 WARN_UNUSED enum err file_replace(
     const char *path, const void *p, size_t len, mode_t mode);
 
-/* Append one record with O_APPEND and fsync. */
+/* Append one record with O_APPEND and fsync; ${mode} if the file is new.  After
+ * a failure the record is not there in part (unless another writer stands
+ * behind it already). */
 WARN_UNUSED enum err file_append(
     const char *path, const void *p, size_t len, mode_t mode);
 
-/* mkdir; ERR_EXISTS if there already. */
+/* mkdir; ERR_EXISTS if there already.  Exactly ${mode}, setgid too. */
 WARN_UNUSED enum err file_mkdir(const char *path, mode_t mode);
 bool file_exists(const char *path);
 

@@ -3,6 +3,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/buf.c src/base/buf.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/date.c src/base/date.h \
+	src/base/date_parse.c \
 	src/base/err.c src/base/err.h \
 	src/base/file.c src/base/file.h \
 	src/base/i18n.h \

@@ -8,9 +8,11 @@
 
 void *mem_new(size_t n, size_t size)
 {
-	/* calloc checks the product; it may answer 0 bytes with NULL. */
+	/* calloc may answer 0 bytes with NULL. */
 	if (n == 0 || size == 0)
 		n = size = 1;
+	if (size > PTRDIFF_MAX / n)
+		return NULL;
 	return calloc(n, size);
 }
 

@@ -119,6 +119,8 @@ static enum err add_folded(struct buf *out, uint32_t cp)
 	unsigned char c[4];
 	int ccc = uc_combining_class(cp);
 
+	/* Compatibility forms such as U+2121 bring capitals with them. */
+	cp = uc_tolower(cp);
 	/* Marks fall away, but for the nukta, voicing and virama (7-9), which
 	 * make another letter. */
 	if (ccc >= 10)

@@ -8,21 +8,22 @@
 /*
  * libunistring answers for a whole text.  Here a piece is enough that begins on
  * a sure boundary, since every rule of UAX 29 looks back no farther than that.
+ * A broken byte is a cluster of its own and joins nothing.
  */
 #define PIECE 1024
 
-/* Last code point before ${at}, which is not 0. */
+/* Start of the code point before ${at}, which is not 0; ${at} itself if a
+ * broken byte stands there. */
 static size_t back(const unsigned char *s, size_t at, uint32_t *cp)
 {
 	size_t from = at - 1;
 
 	while (from > 0 && at - from < 4 && (s[from] & 0xc0) == 0x80)
 		from--;
-	if (utf8_decode(s + from, at - from, cp) == at - from)
-		return from;
-	/* A broken byte is a character of its own. */
-	*cp = 0xfffd;
-	return at - 1;
+	if (utf8_valid(s + from, at - from) != at - from)
+		return at;
+	(void)utf8_decode(s + from, at - from, cp);
+	return from;
 }
 
 /* The largest piece of ${s} up to ${room} that does not cut a code point. */
@@ -51,11 +52,13 @@ size_t utf8_next(const void *s, size_t len, size_t at)
 	if (p[0] < 0x80 && (len == 1 || (p[1] < 0x80 && p[0] != '\r')))
 		return at + 1;
 	for (;;) {
-		n = piece(p, len, room);
+		n = utf8_valid(p, piece(p, len, room));
+		if (n == 0)
+			return at + 1;
 		u8_grapheme_breaks(p, n, brk);
 		for (i = 1; i < n && !brk[i]; i++)
 			;
-		if (i < n || n == len || room == PIECE)
+		if (i < n || n < room - 4 || n == len || room == PIECE)
 			return at + i;
 		room *= 2;
 	}
@@ -86,9 +89,11 @@ size_t utf8_prev(const void *s, size_t len, size_t at)
 	    (at == 1 || p[at - 2] < 0x80))
 		return at - 1;
 	from = back(p, at, &b);
+	if (from == at)
+		return at - 1;
 	while (from > 0 && at - from < PIECE - 8) {
 		prev = back(p, from, &a);
-		if (sure_break(a, b))
+		if (prev == from || sure_break(a, b))
 			break;
 		from = prev;
 		b = a;

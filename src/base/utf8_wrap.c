@@ -34,8 +34,14 @@ static bool find_breaks(struct wrap *w)
 	for (size_t i = 0; i < w->len && ascii; i++)
 		ascii = w->s[i] < 0x80;
 	u8_possible_linebreaks(w->s, w->len, "UTF-8", w->brk);
-	if (!ascii)
-		u8_grapheme_breaks(w->s, w->len, w->gra);
+	for (size_t i = 0, n; !ascii && i < w->len; i += n + 1) {
+		/* A broken byte stands alone, as for utf8_next. */
+		n = utf8_valid(w->s + i, w->len - i);
+		if (n > 0)
+			u8_grapheme_breaks(w->s + i, n, w->gra + i);
+		if (i + n < w->len)
+			w->gra[i + n] = 1;
+	}
 	return ascii;
 }
 
