@@ -30,3 +30,16 @@ include src/screens/local.mk
 bin_PROGRAMS += src/tacet
 src_tacet_SOURCES = src/main.c
 src_tacet_LDADD = $(SCREENS_LIBS)
+
+# The catalogues beside src/tacet, where it looks first, so that it speaks every
+# language in the build tree too.
+noinst_DATA += src/locale/.made
+src/locale/.made: po/LINGUAS $(top_srcdir)/po/*.po
+	$(AM_V_GEN)for l in `sed '/^#/d' $(top_srcdir)/po/LINGUAS`; do \
+	  d=src/locale/$$l/LC_MESSAGES; $(MKDIR_P) $$d && \
+	  $(MSGFMT) -o $$d/$(PACKAGE).mo $(top_srcdir)/po/$$l.po || exit 1; \
+	done && : >$@
+clean-local: locale-clean
+locale-clean:
+	rm -rf src/locale
+.PHONY: locale-clean

@@ -11,7 +11,7 @@ for page in *.[1-9]; do
 done
 
 # Control: the check must be able to fail.
-if printf '.Dd November 1, 2025\n.Dt X 1\n.Os\n.Sh NAME\n.Zz\n' |
+if printf '.Dd November 21, 2026\n.Dt X 1\n.Os\n.Sh NAME\n.Zz\n' |
     mandoc -T lint -W warning >/dev/null; then
     echo "mandoc found nothing wrong in a broken page"
     bad=1

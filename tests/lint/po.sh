@@ -1,0 +1,47 @@
+#!/bin/sh
+# Every word for the user is marked, extracted and translated: each file that
+# marks words is in POTFILES.in, and no translation has a gap.
+set -u
+for tool in xgettext msgcmp msgfmt msguniq; do
+    command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }
+done
+cd "${top_srcdir:?}" || exit 1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+bad=0
+
+# 1. Files that mark words, against the list.
+grep -lE '(^|[^A-Za-z_])N?_\("' -r src --include='*.[ch]' | sort >"$work/marked"
+grep '^src/' po/POTFILES.in | sort >"$work/listed"
+comm -23 "$work/marked" "$work/listed" >"$work/unlisted"
+sed 's/$/: not in po\/POTFILES.in/' "$work/unlisted"
+[ ! -s "$work/unlisted" ] || bad=1
+
+# 2. The words of today, freshly extracted.
+awk -f po/forms.awk src/forms/*.form | msguniq --no-wrap -o "$work/forms.pot"
+grep '^src/' po/POTFILES.in |
+    xgettext --files-from=- --directory=. --keyword=_ --keyword=N_ \
+        --from-code=UTF-8 --no-wrap -o "$work/source.pot" 2>"$work/notes"
+msgcat --use-first --no-wrap "$work/source.pot" "$work/forms.pot" \
+    -o "$work/all.pot" || bad=1
+
+# 3. Each language has them all, and its formats fit.
+while read -r lang; do
+    case $lang in '' | '#'*) continue ;; esac
+    msgcmp "po/$lang.po" "$work/all.pot" 2>"$work/gaps" || {
+        bad=1
+        head -n 20 "$work/gaps"
+        echo "po/$lang.po has $(grep -c . "$work/gaps") gaps" \
+            "(make -C build/po update-po)"
+    }
+    msgfmt -c --statistics -o /dev/null "po/$lang.po" || bad=1
+done <po/LINGUAS
+
+# Control: a word without its translation is found.
+cp "$work/all.pot" "$work/more.pot"
+printf '\nmsgid "a word that nobody translated"\nmsgstr ""\n' >>"$work/more.pot"
+if msgcmp po/es.po "$work/more.pot" 2>/dev/null; then
+    echo "msgcmp missed a gap"
+    bad=1
+fi
+exit $bad
