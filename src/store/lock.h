@@ -6,6 +6,7 @@
 #define STORE_LOCK_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/err.h"
 
@@ -26,6 +27,10 @@ WARN_UNUSED enum err lock_take(struct lock *, unsigned timeout_ms);
 /* Give it back; not holding it is fine. */
 void lock_drop(struct lock *);
 bool lock_held(const struct lock *);
+
+/* The mode of new files beside ${path}: 0660 in a folder that its group may
+ * write, else 0600. */
+mode_t lock_mode(const char *path);
 
 /* Drops and closes; NULL is fine. */
 void lock_free(struct lock *);
