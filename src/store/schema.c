@@ -66,11 +66,11 @@ static const struct store_def private[] = {
 	COLS(INT("id"), INT("count"), INT("since"))},
 };
 
-/* name, version, durable */
+/* name, version, durable, lock */
 const struct store_schema store_schemas[STORE_KINDS] = {
-    [STORE_CLINIC] = {"clinic", 1, 1, N(clinic), clinic},
-    [STORE_USER] = {"user", 1, 0, N(user), user},
-    [STORE_PRIVATE] = {"private", 1, 0, N(private), private},
+    [STORE_CLINIC] = {"clinic", 1, 1, "writer.lock", N(clinic), clinic},
+    [STORE_USER] = {"user", 1, 0, NULL, N(user), user},
+    [STORE_PRIVATE] = {"private", 1, 0, NULL, N(private), private},
 };
 
 const struct store_def *schema_def(

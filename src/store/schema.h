@@ -137,6 +137,9 @@ struct store_schema {
 	/* A commit is on the disk when it returns; otherwise it survives a
 	 * killed program, and a power cut only after store_checkpoint. */
 	int durable;
+	/* The writer lock beside the file; NULL: the file's own name with
+	 * .lock in place of its ending. */
+	const char *lock;
 	size_t ndef;
 	const struct store_def *def;
 };

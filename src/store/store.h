@@ -89,6 +89,9 @@ WARN_UNUSED enum err store_open_schema(const char *engine,
 /* Rolls back what is open; NULL is fine. */
 void store_free(struct store *);
 
+/* Borrowed, as long as the store. */
+const struct store_schema *store_schema_of(const struct store *);
+
 /* How long to wait for the writer lock, in milliseconds; 10,000 at first. */
 void store_set_wait(struct store *, unsigned ms);
 
