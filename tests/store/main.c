@@ -1,8 +1,12 @@
 #include "tests/run.h"
+#include "tests/store/suites.h"
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {NULL};
+	static Suite *(*const suites[])(void) = {
+	    conform_suite,
+	    NULL,
+	};
 
 	return run_suites(suites);
 }
