@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "crypto/wrap.h"
+#include "crypto/code.h"
 #include "screens/commands.h"
 #include "screens/program.h"
 #include "screens/screens.h"
