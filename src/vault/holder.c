@@ -25,19 +25,28 @@ static struct flock byte_lock(uint32_t slot)
 	return l;
 }
 
+/*
+ * A random byte out of 2^31: a byte that was another login's is practically
+ * never taken again, so a locked byte means that the login which named it is
+ * alive.  The file stays empty; a lock needs no byte to be there.
+ */
 static enum err take_byte(int fd, uint32_t *slot)
 {
-	for (uint32_t i = 0; i < HOLDER_SLOTS; i++) {
-		struct flock l = byte_lock(i);
+	for (int i = 0; i < 16; i++) {
+		struct flock l;
+		uint32_t r;
 
+		secret_random(&r, sizeof(r));
+		r &= 0x7fffffff;
+		l = byte_lock(r);
 		if (fcntl(fd, F_OFD_SETLK, &l) == 0) {
-			*slot = i;
+			*slot = r;
 			return ERR_OK;
 		}
 		if (errno != EAGAIN && errno != EACCES)
 			return err_errno("lock of drafts");
 	}
-	return err_set(ERR_LIMIT, "%d logins of one person", HOLDER_SLOTS);
+	return err_set(ERR_BUSY, "lock of drafts");
 }
 
 enum err holder_init(struct holder *h, const char *path)
@@ -71,7 +80,7 @@ enum err holder_alive(const struct holder *h, uint32_t slot, bool *alive)
 {
 	struct flock l = byte_lock(slot);
 
-	if (!h->on || slot >= HOLDER_SLOTS || slot == h->slot) {
+	if (!h->on || slot > 0x7fffffff || slot == h->slot) {
 		*alive = false;
 		return ERR_OK;
 	}

@@ -13,18 +13,16 @@
 #include "base/err.h"
 
 #define HOLDER_LOGIN 8
-/* Logins of one person at a time. */
-#define HOLDER_SLOTS 1024
 
 struct holder {
 	bool on; /* fd is open and the byte is ours */
 	int fd;
-	uint32_t slot;
+	uint32_t slot;			   /* the byte */
 	unsigned char login[HOLDER_LOGIN]; /* random */
 };
 
-/* Lock a free byte of the file ${path} (made if it is not there); does nothing
- * if one is held.  ERR_IO, ERR_FULL; ERR_LIMIT past HOLDER_SLOTS. */
+/* Lock a byte of the file ${path} (made if it is not there); does nothing if
+ * one is held.  ERR_IO, ERR_FULL, ERR_BUSY. */
 WARN_UNUSED enum err holder_init(struct holder *, const char *path);
 /* Give the byte back; fine if none is held. */
 void holder_done(struct holder *);
