@@ -20,7 +20,8 @@ struct client {
 	char *contact; /* short line for the chart's context row */
 };
 
-/* Clients whose charts I hold keys for, by name; borrowed until clinic_poll. */
+/* Clients whose charts I hold keys for, by name.  A struct stays where it is
+ * until clinic_forget; its strings live until clinic_poll or a write. */
 WARN_UNUSED enum err client_each(struct clinic *,
     enum err (*each)(void *arg, const struct client *), void *arg);
 /* NULL if unknown or not mine. */

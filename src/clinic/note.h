@@ -31,7 +31,7 @@ const char *note_state_word(enum note_state);
 struct note; /* an open draft */
 
 struct note_facts {
-	struct id id;	 /* entry id to be; the session's where there is one */
+	struct id id; /* entry id to be; the session's where there is one */
 	struct id chart;
 	struct id session;
 	const struct form *form;
@@ -39,19 +39,19 @@ struct note_facts {
 	struct id target;
 	uint32_t target_ver;
 	int64_t when;
-	bool readonly;	      /* held by another login: note_take */
-	int64_t held_since;   /* of that login, UTC ms */
-	bool recovered;	      /* the last login ended without closing it */
+	bool readonly;		  /* held by another login: note_take */
+	int64_t held_since;	  /* of that login, UTC ms */
+	bool recovered;		  /* the last login ended without closing it */
 	unsigned recovered_words; /* words in it then */
-	int64_t recovered_at; /* last saved, UTC ms */
+	int64_t recovered_at;	  /* last saved, UTC ms */
 	char cursor_field[17];
 	size_t cursor;
 };
 
 /* Begin or reopen the note of a session: dated and headed from it (service,
  * times, place). ${form}: NULL takes the form last used for this chart. */
-WARN_UNUSED enum err note_open_session(struct clinic *, const struct id *session,
-    const struct form *, struct note **out);
+WARN_UNUSED enum err note_open_session(struct clinic *,
+    const struct id *session, const struct form *, struct note **out);
 /* A new note without a session. */
 WARN_UNUSED enum err note_new(struct clinic *, const struct id *chart,
     const struct form *, struct note **out);
@@ -59,9 +59,13 @@ WARN_UNUSED enum err note_new(struct clinic *, const struct id *chart,
 WARN_UNUSED enum err note_open_draft(
     struct clinic *, const struct id *draft, struct note **out);
 /*
- * Begin what comes after signing: ACT_ADDENDUM (a new entry naming the target),
- * ACT_CORRECTION (the next version, prefilled with the signed text) or
- * ACT_ERROR (the next version: reason only).  A draft like any other.
+ * Begin what comes after signing: ACT_ADDENDUM (a new entry naming the target;
+ * fields of addendum.form), ACT_CORRECTION (the next version, prefilled with
+ * the signed text; its form has the field "reason" before the sections) or
+ * ACT_ERROR (the next version; only "reason").  A draft like any other; one
+ * that was begun before is opened again.  ERR_DENIED for a correction or error
+ * of somebody else's entry, ERR_EXISTS while the other of the two is begun,
+ * ERR_CONFLICT for an entry that is entered in error.
  */
 WARN_UNUSED enum err note_amend(struct clinic *, const struct id *chart,
     const struct id *entry, enum act, struct note **out);
@@ -84,12 +88,18 @@ WARN_UNUSED enum err note_take(struct note *);
 /* Sync to the platter (2 s of quiet, field change, hang-up). */
 WARN_UNUSED enum err note_settle(struct note *);
 /* Another form for the draft: no text is lost; a field that the new form lacks
- * is appended to its last text field under its heading. */
+ * is appended to its last text field under its heading.  ERR_UNSUPPORTED for
+ * what comes after signing. */
 WARN_UNUSED enum err note_convert(struct note *, const struct form *);
 WARN_UNUSED enum err note_move(struct note *, const struct id *chart);
-/* Throw the draft away; the reason is kept in the session's history as a
- * calendar fact without text (or nowhere where there is no session). */
+/*
+ * Throw the draft away.  Where it has a session, its calendar entry keeps that
+ * and when, with the reason if it is one of note_discard_reasons (anything else
+ * counts as the last of them: chart 0 holds no free text).
+ */
 WARN_UNUSED enum err note_discard(struct note *, const char *reason);
+/* Untranslated (N_), NULL ends. */
+const char *const *note_discard_reasons(void);
 void note_close(struct note *); /* keeps the draft */
 
 /* ---- signing ----------------------------------------------------------- */
@@ -97,19 +107,24 @@ void note_close(struct note *); /* keeps the draft */
 enum check_level { CHECK_OK, CHECK_LOOK, CHECK_MUST };
 struct note_check {
 	enum check_level level;
-	const char *id;	   /* "sections", "times", "words" ... */
-	const char *words; /* one line, translated, no note text */
-	char field[17];	   /* where to go, "" if nowhere */
+	const char *id;	    /* "sections", "times", "words" ... */
+	const char *words;  /* one line, translated, no note text */
+	char field[17];	    /* where to go, "" if nowhere */
+	const char *reason; /* given with note_ack for a look, else "" */
 };
 /* In fixed order, ok ones included. */
 WARN_UNUSED enum err note_checks(struct note *,
     enum err (*each)(void *arg, const struct note_check *), void *arg);
+/* Why a look may stand; kept in the draft and then in the entry. ${reason} ""
+ * takes it back. */
+WARN_UNUSED enum err note_ack(
+    struct note *, const char *check, const char *reason);
 /* What would be signed, as it will be kept and printed. */
 WARN_UNUSED enum err note_preview(struct note *, struct record *out);
 /*
  * Sign exactly what note_preview gave: ERR_LOCKED without vault_sign_ready,
- * ERR_FORMAT while a check is must, ERR_CONFLICT if that version exists.
- * The draft is removed; the session is marked attended.
+ * ERR_FORMAT while a check is must or a look has no reason, ERR_CONFLICT if
+ * that version exists. The draft is removed; the session is marked attended.
  */
 WARN_UNUSED enum err note_sign(struct note *);
 
@@ -140,7 +155,7 @@ struct signed_note {
 		int64_t time;
 		char brief[10]; /* 7F3A-91C2 */
 		unsigned char digest[32];
-	} *signatures; /* one per version */
+	} * signatures; /* one per version */
 	size_t nversions;
 	struct signed_note *addenda;
 	size_t naddenda;
@@ -152,8 +167,8 @@ void signed_note_done(struct signed_note *);
 
 /* The newest signed note of the chart before ${when} (0: at all); ERR_NOTFOUND.
  * For "last note readable beside". */
-WARN_UNUSED enum err note_last(struct clinic *, const struct id *chart,
-    int64_t when, struct record *out);
+WARN_UNUSED enum err note_last(
+    struct clinic *, const struct id *chart, int64_t when, struct record *out);
 
 /* ---- Today ------------------------------------------------------------- */
 
@@ -163,7 +178,7 @@ struct today_row {
 	const struct session *session;
 	const struct client *client; /* NULL: not my chart */
 	enum note_state note;
-	unsigned days; /* overdue */
+	unsigned days;	  /* overdue */
 	bool drafts_only; /* a draft without session */
 	struct id draft;
 	int64_t when;

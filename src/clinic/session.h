@@ -27,12 +27,16 @@ struct session {
 	int64_t start; /* UTC ms */
 	unsigned minutes;
 	enum session_state state;
-	struct id note; /* entry id of its note */
+	struct id note;	  /* entry id of its note */
 	char service[17]; /* individual, couple ... as session.form's option */
+	char place[33];	  /* office ... likewise, "" if not known */
 };
 
-/* Sessions in [from, to), by start; ${clinician} NULL: everybody's.  Read once
- * and kept until another login writes one. */
+/*
+ * Sessions in [from, to), by start; ${clinician} NULL: everybody's.  Each is
+ * read once; its struct stays where it is until clinic_forget, its content
+ * changes with clinic_poll, session_add and session_save.
+ */
 WARN_UNUSED enum err session_each(struct clinic *, const struct id *clinician,
     int64_t from, int64_t to,
     enum err (*each)(void *arg, const struct session *), void *arg);
@@ -42,7 +46,8 @@ const struct session *session_get(struct clinic *, const struct id *);
  * overlap with another session of the clinician is told by *overlap. */
 WARN_UNUSED enum err session_add(
     struct clinic *, struct session *, bool *overlap);
-/* Next version with another state, time or note. */
+/* Next version with another state, time, service, place or note; ERR_CONFLICT
+ * if ${ver} is not the newest. */
 WARN_UNUSED enum err session_save(struct clinic *, const struct session *);
 
 #endif
