@@ -10,6 +10,9 @@
 
 #include "base/err.h"
 
+#define FORM_FIELDS 64	/* at most, included ones counted */
+#define FORM_OPTIONS 64 /* of a field; aliases as well */
+
 enum field_type {
 	FIELD_LINE,
 	FIELD_TEXT,
@@ -33,13 +36,13 @@ struct form_option {
 };
 
 struct form_field {
-	char *id;    /* [a-z][a-z0-9_]{0,15} */
+	char *id;    /* [a-z][a-z0-9_]{0,15}; "reason" only in kind act */
 	char *label; /* translated */
 	char *hint;  /* translated, "" if none */
 	enum field_type type;
 	bool required;
-	bool header; /* belongs to the session header, not to a section */
-	bool carry;  /* worth bringing in from the last note */
+	bool header;  /* belongs to the session header, not to a section */
+	bool carry;   /* a header fact that holds from note to note */
 	int min, max; /* number, scale; equal: no bounds */
 	struct form_option *options;
 	size_t noptions;
@@ -48,11 +51,11 @@ struct form_field {
 };
 
 struct form {
-	char *id;	/* [a-z][a-z0-9-]{0,31} */
+	char *id; /* [a-z][a-z0-9-]{0,31} */
 	unsigned version;
-	char *title; /* "SOAP note", translated */
-	char *kind;  /* note, quick, client, header ... */
-	char *file;  /* where it came from */
+	char *title;		   /* "SOAP note", translated */
+	char *kind;		   /* note, quick, client, header, act ... */
+	char *file;		   /* where it came from */
 	struct form_field *fields; /* header fields first */
 	size_t nfields;
 };
@@ -74,16 +77,20 @@ const struct form *forms_get(const struct forms *, const char *id);
 /* The i-th form of ${kind} in title order, NULL past the last. */
 const struct form *forms_at(const struct forms *, const char *kind, size_t i);
 
-/* Read one file; on ERR_FORMAT the detail is "file:line: reason". */
+/* Read one file, which is named after the form's id; what it includes is looked
+ * for in ${includes} (NULL: beside it).  On ERR_FORMAT the detail is
+ * "file:line: reason". */
 WARN_UNUSED enum err form_read(
     const char *path, const char *includes, struct form **out);
-void form_free(struct form *);
+void form_free(struct form *); /* NULL is fine */
 const struct form_field *form_field(const struct form *, const char *id);
 
 /* ERR_FORMAT (detail: why, in words for the person) if ${value} is not one for
  * this field; an empty value always is. */
 WARN_UNUSED enum err field_check(
     const struct form_field *, const char *value, size_t len);
+/* "line", "text" ... as in the files; FIELD_TYPES for an unknown name. */
 const char *field_type_name(enum field_type);
+enum field_type field_type_of(const char *name);
 
 #endif

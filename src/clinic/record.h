@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/id.h"
 #include "clinic/form.h"
@@ -31,12 +32,13 @@ struct record {
 	char *title;
 	char kind[17];
 	enum act act;
-	char *reason; /* of an addendum, correction or error; may be "" */
+	char *reason;	   /* of an addendum, correction or error; may be "" */
 	struct id target;  /* the entry that an addendum is about */
 	struct id session; /* zeros: none */
 	int64_t when;	   /* service time, UTC ms */
 	bool late;
 	char *signer; /* name and credentials as signed */
+	char *looks;  /* checks signed over: "id TAB reason", one a line */
 	struct record_value *values; /* only fields with text, in form order */
 	size_t nvalues;
 };
@@ -60,12 +62,20 @@ WARN_UNUSED enum err record_decode(
  * minutes, individual, office; present: client. Diagnosis F41.1 ...".
  */
 WARN_UNUSED enum err record_parts(const struct record *,
-    enum err (*each)(void *arg, const char *label, const char *text, size_t len),
+    enum err (*each)(
+	void *arg, const char *label, const char *text, size_t len),
     void *arg);
-/* The one context line under the rule (screens.md 7): short form of header. */
-WARN_UNUSED enum err record_context(const struct record *, struct buf *out);
+/* The one context line under the rule (screens.md 7): short form of header; the
+ * year stands in it if it is not that of ${today}. */
+WARN_UNUSED enum err record_context(
+    const struct record *, struct date today, struct buf *out);
 
-/* Words of all values. */
+/* Words of all values; of one text. */
 size_t record_words(const struct record *);
+size_t text_words(const void *text, size_t len);
+
+/* Whether ${id} is a field of the session header that is printed on its line
+ * (date, start ... next); "reason" and sections are not. */
+bool record_is_header(const struct record_value *);
 
 #endif

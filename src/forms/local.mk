@@ -1,3 +1,25 @@
 # Every shipped document kind. A new form is a file here and a line below.
 formsdir = $(pkgdatadir)/forms
-dist_forms_DATA =
+dist_forms_DATA = \
+	%D%/addendum.form \
+	%D%/birp.form \
+	%D%/client.form \
+	%D%/correction.form \
+	%D%/dap.form \
+	%D%/error.form \
+	%D%/narrative.form \
+	%D%/session.form \
+	%D%/soap.form
+
+# src/tacet looks in forms/ beside itself first, so that it runs from the
+# build tree.
+all-local: copy-forms
+copy-forms:
+	@test . = '$(srcdir)' || $(MKDIR_P) %D%
+	@test . = '$(srcdir)' || for f in $(dist_forms_DATA); do \
+	  cmp -s "$(srcdir)/$$f" "$$f" || cp -f "$(srcdir)/$$f" "$$f" || exit 1; \
+	done
+clean-local: clean-forms
+clean-forms:
+	test . = '$(srcdir)' || rm -f $(dist_forms_DATA)
+.PHONY: copy-forms clean-forms

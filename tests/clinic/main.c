@@ -1,8 +1,10 @@
 #include "tests/run.h"
 
+#include "tests/clinic/help.h"
+
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {NULL};
+	static Suite *(*const suites[])(void) = {form_suite, NULL};
 
 	return run_suites(suites);
 }

@@ -1,1 +1,0 @@
-/* placeholder */ extern int clinic_none; int clinic_none;

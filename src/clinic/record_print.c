@@ -1,0 +1,216 @@
+/* The one renderer: reading, signing, printing and export share it. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "clinic/record.h"
+
+/* Fields of the session header in the order of the line. */
+static const char *const header_ids[] = {"date", "start", "stop", "service",
+    "modality", "place", "present", "diagnosis", "objectives", "risk", "next"};
+
+bool record_is_header(const struct record_value *v)
+{
+	if (v->type == FIELD_TEXT)
+		return false;
+	for (size_t i = 0; i < sizeof(header_ids) / sizeof(*header_ids); i++)
+		if (strcmp(header_ids[i], v->id) == 0)
+			return true;
+	return false;
+}
+
+static bool has_header(const struct record *r)
+{
+	for (size_t i = 0; i < r->nvalues; i++)
+		if (record_is_header(&r->values[i]))
+			return true;
+	return false;
+}
+
+/* A header value, "" if there is none. */
+static const char *head(const struct record *r, const char *id)
+{
+	for (size_t i = 0; i < r->nvalues; i++)
+		if (strcmp(r->values[i].id, id) == 0 &&
+		    record_is_header(&r->values[i]))
+			return buf_str(&r->values[i].text);
+	return "";
+}
+
+/* "Tue 18 Nov 09:00-09:50", from the header or else from the service time. */
+static enum err add_time(
+    const struct record *r, struct date today, struct buf *out)
+{
+	const char *start = head(r, "start"), *stop = head(r, "stop");
+	char day[DATE_STR], minute[6];
+	struct date d;
+	int m;
+	enum err e;
+
+	if (date_parse_iso(head(r, "date"), &d) == ERR_OK) {
+		e = buf_adds(out, date_short(d, today, day));
+		if (e == ERR_OK && *start != '\0')
+			e = buf_addf(out, " %s", start);
+		if (e == ERR_OK && *stop != '\0')
+			e = buf_addf(out, "-%s", stop);
+		return e;
+	}
+	if (has_header(r)) /* being written: what is there, as it is */
+		return buf_addf(out, "%s %s", head(r, "date"), start);
+	if (r->when == 0)
+		return ERR_OK;
+	d = date_of(r->when, &m);
+	return buf_addf(
+	    out, "%s %s", date_short(d, today, day), time_str(m, minute));
+}
+
+static enum err add_length(const struct record *r, struct buf *out)
+{
+	int from, to;
+
+	if (time_parse(head(r, "start"), &from) != ERR_OK ||
+	    time_parse(head(r, "stop"), &to) != ERR_OK || to <= from)
+		return ERR_OK;
+	return buf_addf(out, _(", %d minutes"), to - from);
+}
+
+static enum err add_after(
+    struct buf *out, const char *before, const char *value)
+{
+	enum err e;
+
+	if (*value == '\0')
+		return ERR_OK;
+	e = buf_adds(out, before);
+	return e == ERR_OK ? buf_adds(out, value) : e;
+}
+
+/* "   Diagnosis F41.1" with the heading that the entry was written under. */
+static enum err add_named(
+    const struct record *r, const char *id, struct buf *out)
+{
+	for (size_t i = 0; i < r->nvalues; i++)
+		if (strcmp(r->values[i].id, id) == 0 &&
+		    record_is_header(&r->values[i]))
+			return buf_addf(out, "   %s %s", r->values[i].heading,
+			    buf_str(&r->values[i].text));
+	return ERR_OK;
+}
+
+static enum err add_facts(const struct record *r, struct buf *out)
+{
+	static const char *const named[] = {
+	    "diagnosis", "objectives", "risk", "next"};
+	enum err e;
+
+	e = add_length(r, out);
+	if (e == ERR_OK)
+		e = add_after(out, ", ", head(r, "service"));
+	if (e == ERR_OK)
+		e = add_after(out, ", ", head(r, "modality"));
+	if (e == ERR_OK)
+		e = add_after(out, ", ", head(r, "place"));
+	if (e == ERR_OK)
+		e = add_after(out, _("; present: "), head(r, "present"));
+	if (e == ERR_OK && has_header(r))
+		e = buf_adds(out, ".");
+	for (size_t i = 0; i < sizeof(named) / sizeof(*named) && e == ERR_OK;
+	     i++)
+		e = add_named(r, named[i], out);
+	return e;
+}
+
+static enum err header(const struct record *r, struct buf *out)
+{
+	static const struct date no_day;
+	enum err e;
+
+	e = buf_addf(out, "%s   ", r->title);
+	if (e == ERR_OK)
+		e = add_time(r, no_day, out);
+	if (e == ERR_OK)
+		e = add_facts(r, out);
+	if (e == ERR_OK && r->late)
+		e = buf_addf(out, "   %s", _("late entry"));
+	return e;
+}
+
+static const char *reason_label(enum act a)
+{
+	static const char *const labels[ACT_COUNT] = {
+	    [ACT_ORIGINAL] = N_("Reason"),
+	    [ACT_ADDENDUM] = N_("Reason"),
+	    [ACT_CORRECTION] = N_("Correction"),
+	    [ACT_ERROR] = N_("Entered in error"),
+	};
+
+	return _(labels[a]);
+}
+
+static enum err print_value(const struct record_value *v,
+    enum err (*each)(void *, const char *, const char *, size_t), void *arg)
+{
+	const char *s = buf_str(&v->text);
+	char day[DATE_STR];
+	struct date d;
+
+	if (v->type == FIELD_DATE && date_parse_iso(s, &d) == ERR_OK) {
+		date_full(d, day);
+		return each(arg, v->heading, day, strlen(day));
+	}
+	return each(arg, v->heading, s, v->text.len);
+}
+
+/* "overlap: reason", a line each. */
+static enum err print_looks(const char *s,
+    enum err (*each)(void *, const char *, const char *, size_t), void *arg)
+{
+	struct buf b = {0};
+	enum err e = ERR_OK;
+
+	for (; *s != '\0' && e == ERR_OK; s++)
+		e = *s == '\t' ? buf_adds(&b, ": ") : buf_add(&b, s, 1);
+	if (e == ERR_OK && b.len > 0)
+		e = each(arg, _("Looked at"), buf_str(&b), b.len);
+	buf_free(&b);
+	return e;
+}
+
+enum err record_parts(const struct record *r,
+    enum err (*each)(
+	void *arg, const char *label, const char *text, size_t len),
+    void *arg)
+{
+	struct buf h = {0};
+	enum err e;
+
+	e = header(r, &h);
+	if (e == ERR_OK)
+		e = each(arg, "", buf_str(&h), h.len);
+	if (e == ERR_OK && *r->reason != '\0')
+		e = each(
+		    arg, reason_label(r->act), r->reason, strlen(r->reason));
+	for (size_t i = 0; i < r->nvalues && e == ERR_OK; i++)
+		if (!record_is_header(&r->values[i]))
+			e = print_value(&r->values[i], each, arg);
+	if (e == ERR_OK)
+		e = print_looks(r->looks, each, arg);
+	buf_free(&h);
+	return e;
+}
+
+enum err record_context(
+    const struct record *r, struct date today, struct buf *out)
+{
+	static const char *const ids[] = {
+	    "service", "modality", "place", "diagnosis", "objectives"};
+	const char *risk = head(r, "risk");
+	enum err e;
+
+	e = add_time(r, today, out);
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids) && e == ERR_OK; i++)
+		e = add_after(out, "   ", head(r, ids[i]));
+	if (e != ERR_OK || !has_header(r))
+		return e;
+	return buf_addf(
+	    out, "   %s %s", _("risk"), *risk == '\0' ? _("not stated") : risk);
+}
