@@ -18,8 +18,8 @@ FILE *ucd_open(const char *name)
 	if (data != NULL)
 		f = fopen(path, "r");
 	if (f == NULL)
-		(void)fprintf(stderr, "skipped: %s is not in TACET_DATA (%s)\n",
-		    name, data == NULL ? "not set" : data);
+		(void)printf("SKIP: %s is not in TACET_DATA (%s)\n", name,
+		    data == NULL ? "not set" : data);
 	return f;
 }
 

@@ -7,7 +7,8 @@
 
 #include "base/buf.h"
 
-/* NULL, with a line on standard error, if the file is not here. */
+/* NULL, with the line that .ci/run counts as a skip, if the file is not here.
+ */
 FILE *ucd_open(const char *name);
 
 #define UCD_BREAKS 64
