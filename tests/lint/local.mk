@@ -1,4 +1,5 @@
 dist_check_SCRIPTS += tests/lint/headers.sh tests/lint/layers.sh \
-	tests/lint/man.sh tests/lint/shell.sh
+	tests/lint/man.sh tests/lint/potfiles.sh tests/lint/shell.sh \
+	tests/lint/words.sh
 TESTS += tests/lint/headers.sh tests/lint/layers.sh tests/lint/man.sh \
-	tests/lint/shell.sh
+	tests/lint/potfiles.sh tests/lint/shell.sh tests/lint/words.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every word for the user is marked, extracted and translated: each file that
-# marks words is in POTFILES.in, and no translation has a gap.
+# Every word for the user is extracted and translated: no translation has a gap
+# (potfiles.sh sees to it that no file is left out).
 set -u
 for tool in xgettext msgcmp msgfmt msguniq; do
     command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }
@@ -10,14 +10,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 bad=0
 
-# 1. Files that mark words, against the list.
-grep -lE '(^|[^A-Za-z_])N?_\("' -r src --include='*.[ch]' | sort >"$work/marked"
-grep '^src/' po/POTFILES.in | sort >"$work/listed"
-comm -23 "$work/marked" "$work/listed" >"$work/unlisted"
-sed 's/$/: not in po\/POTFILES.in/' "$work/unlisted"
-[ ! -s "$work/unlisted" ] || bad=1
-
-# 2. The words of today, freshly extracted.
+# 1. The words of today, freshly extracted.
 awk -f po/forms.awk src/forms/*.form | msguniq --no-wrap -o "$work/forms.pot"
 grep '^src/' po/POTFILES.in |
     xgettext --files-from=- --directory=. --keyword=_ --keyword=N_ \
@@ -25,7 +18,7 @@ grep '^src/' po/POTFILES.in |
 msgcat --use-first --no-wrap "$work/source.pot" "$work/forms.pot" \
     -o "$work/all.pot" || bad=1
 
-# 3. Each language has them all, and its formats fit.
+# 2. Each language has them all, and its formats fit.
 while read -r lang; do
     case $lang in '' | '#'*) continue ;; esac
     msgcmp "po/$lang.po" "$work/all.pot" 2>"$work/gaps" || {
