@@ -5,6 +5,8 @@ int main(void)
 {
 	static Suite *(*const suites[])(void) = {
 	    conform_suite,
+	    lock_suite,
+	    sqlite_suite,
 	    NULL,
 	};
 

@@ -4,5 +4,9 @@
 #include <check.h>
 
 Suite *conform_suite(void);
+Suite *damage_suite(void);
+Suite *lock_suite(void);
+Suite *process_suite(void);
+Suite *sqlite_suite(void);
 
 #endif

@@ -1,9 +1,13 @@
 #include "tests/store/temp.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char folder[PATH_MAX];
@@ -38,6 +42,71 @@ const char *temp_path(const char *name)
 
 	snprintf(p, sizeof(path[0]), "%s/%s", folder, name);
 	return p;
+}
+
+unsigned char *slurp(const char *path, size_t *len)
+{
+	FILE *f = fopen(path, "rb");
+	unsigned char *p;
+
+	ck_assert_ptr_nonnull(f);
+	*len = file_size(path);
+	p = malloc(*len + 1);
+	ck_assert_ptr_nonnull(p);
+	ck_assert_uint_eq(fread(p, 1, *len, f), *len);
+	fclose(f);
+	return p;
+}
+
+void spill(const char *path, const void *p, size_t len)
+{
+	FILE *f = fopen(path, "wb");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(p, 1, len, f), len);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+size_t file_size(const char *path)
+{
+	struct stat st;
+
+	ck_assert_int_eq(stat(path, &st), 0);
+	return (size_t)st.st_size;
+}
+
+void sql_do(const char *path, const char *sql)
+{
+	sqlite3 *db = NULL;
+	char *message = NULL;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	sqlite3_exec(db, sql, NULL, NULL, &message);
+	ck_assert_msg(message == NULL, "%s: %s", sql, message);
+	ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+}
+
+pid_t child(void (*fn)(void *), void *arg)
+{
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid > 0)
+		return pid;
+	fn(arg);
+	_exit(0);
+}
+
+void child_ok(pid_t pid)
+{
+	int status = 0;
+
+	while (waitpid(pid, &status, 0) < 0)
+		ck_assert_int_eq(errno, EINTR);
+	ck_assert_msg(status == 0, "child ended with %x", (unsigned)status);
 }
 
 void entry_make(struct entry *e, int chart, int entry, int ver, size_t len)

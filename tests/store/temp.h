@@ -2,6 +2,8 @@
 #ifndef TESTS_STORE_TEMP_H
 #define TESTS_STORE_TEMP_H
 
+#include <sys/types.h>
+
 #include "store/store.h"
 #include "tests/run.h"
 
@@ -11,6 +13,19 @@ void temp_teardown(void);
 
 /* The path of ${name} in the folder; static, eight calls deep. */
 const char *temp_path(const char *name);
+
+/* Whole files, as bytes; the caller frees. */
+unsigned char *slurp(const char *path, size_t *len);
+void spill(const char *path, const void *p, size_t len);
+size_t file_size(const char *path);
+
+/* SQL behind the store's back. */
+void sql_do(const char *path, const char *sql);
+
+/* Run ${fn} in a child of its own; its exit status is 0 if it returns. */
+pid_t child(void (*fn)(void *), void *arg);
+/* Wait for it; fails the test unless it ended well. */
+void child_ok(pid_t);
 
 /* An entry row: chart, entry (one byte repeated), version, ${len} bytes that
  * follow from the version. */
