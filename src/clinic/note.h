@@ -119,10 +119,6 @@ WARN_UNUSED enum err note_checks(struct note *,
  * takes it back. */
 WARN_UNUSED enum err note_ack(
     struct note *, const char *check, const char *reason);
-/* The author's reason why the look ${check} may stand; kept with the draft and
- * with the signature (@looks).  "" takes it back. */
-WARN_UNUSED enum err note_look(
-    struct note *, const char *check, const char *reason);
 /* What would be signed, as it will be kept and printed. */
 WARN_UNUSED enum err note_preview(struct note *, struct record *out);
 /*
