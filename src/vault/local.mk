@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/vault/libvault.a
 src_vault_libvault_a_SOURCES = \
 	src/vault/authority.h \
 	src/vault/chart.c src/vault/chart.h \
+	src/vault/derive.c src/vault/derive.h \
 	src/vault/draft.c src/vault/draft.h \
 	src/vault/draftrow.c src/vault/draftrow.h \
 	src/vault/drafts.c \
