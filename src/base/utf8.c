@@ -93,11 +93,13 @@ enum err utf8_nfc(const void *s, size_t len, struct buf *out)
 }
 
 /* Letters that people type without their stroke and that Unicode does not take
- * apart; the two quotes and dashes that stand for ' and -. */
+ * apart, what is one letter in another place of the word, and the quotes and
+ * dashes that stand for ' and -.  Sorted. */
 static const struct {
 	uint32_t from;
 	char to[3];
 } plain[] = {
+    {0x00df, "ss"},
     {0x00e6, "ae"},
     {0x00f0, "d"},
     {0x00f8, "o"},
@@ -108,45 +110,43 @@ static const struct {
     {0x0142, "l"},
     {0x0153, "oe"},
     {0x0167, "t"},
+    {0x03c2, "\xcf\x83"}, /* final sigma */
     {0x2010, "-"},
     {0x2013, "-"},
     {0x2018, "'"},
     {0x2019, "'"},
 };
 
-static enum err add_folded(struct buf *out, uint32_t cp)
+static enum err fold_leaf(struct buf *out, uint32_t cp)
 {
 	unsigned char c[4];
-	int ccc = uc_combining_class(cp);
 
-	/* Compatibility forms such as U+2121 bring capitals with them. */
-	cp = uc_tolower(cp);
 	/* Marks fall away, but for the nukta, voicing and virama (7-9), which
 	 * make another letter. */
-	if (ccc >= 10)
+	if (cp >= 0x300 && uc_combining_class(cp) >= 10)
 		return ERR_OK;
-	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+	cp = uc_tolower(cp);
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
 		if (plain[i].from == cp)
 			return buf_adds(out, plain[i].to);
+		if (plain[i].from > cp)
+			break;
+	}
 	return buf_add(out, c, utf8_encode(cp, c));
 }
 
+/* Take apart as far as it goes.  The library's own functions for a whole text
+ * would leave the words in memory that nobody wipes. */
 static enum err fold_one(struct buf *out, uint32_t cp)
 {
-	uint8_t in[4], fold[128], *p;
-	size_t n = sizeof(fold);
+	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+	int tag, n = uc_decomposition(cp, &tag, parts);
 	enum err e = ERR_OK;
-	uint32_t c;
 
-	p = u8_casefold(in, utf8_encode(cp, in), NULL, UNINORM_NFKD, fold, &n);
-	if (p == NULL)
-		return ERR_NOMEM;
-	for (size_t i = 0; i < n && e == ERR_OK;) {
-		i += utf8_decode(p + i, n - i, &c);
-		e = add_folded(out, c);
-	}
-	if (p != fold)
-		free(p);
+	if (n < 0 || (n == 1 && parts[0] == cp))
+		return fold_leaf(out, cp);
+	for (int i = 0; i < n && e == ERR_OK; i++)
+		e = fold_one(out, parts[i]);
 	return e;
 }
 
@@ -211,7 +211,7 @@ bool utf8_word_prefix(const char *s, const char *prefix)
 }
 
 /* What becomes of a code point on the screen. */
-enum look { LOOK_PLAIN, LOOK_GONE, LOOK_BROKEN };
+enum look { LOOK_PLAIN, LOOK_GONE, LOOK_BLANK, LOOK_BROKEN };
 
 static const struct {
 	uint32_t first, last;
@@ -302,58 +302,62 @@ size_t utf8_fit(const void *s, size_t len, int cols)
 	return at;
 }
 
-enum err utf8_paint(const void *s, size_t len, struct buf *out)
+/* Append ${s} with what ${look} calls broken replaced and what it calls gone
+ * left out; what stays is copied in runs. */
+static enum err filter(const unsigned char *p, size_t len,
+    enum look (*look)(uint32_t), struct buf *out)
 {
-	const unsigned char *p = s;
-	size_t start = out->len;
+	size_t start = out->len, from = 0, i = 0;
 	enum err e = ERR_OK;
 
-	for (size_t i = 0; i < len && e == ERR_OK;) {
-		size_t n;
+	if (len == 0)
+		return ERR_OK;
+	while (i < len && e == ERR_OK) {
 		uint32_t cp;
-		enum look look;
+		size_t n = utf8_decode(p + i, len - i, &cp);
+		enum look l = look(cp);
 
-		n = utf8_decode(p + i, len - i, &cp);
-		look = cp >= 0x20 && cp < 0x7f ? LOOK_PLAIN : look_of(cp);
-		if (cp == '\t')
+		if (l != LOOK_PLAIN) {
+			e = buf_add(out, p + from, i - from);
+			from = i + n;
+		}
+		if (e == ERR_OK && l == LOOK_BLANK)
 			e = buf_add8(out, ' ');
-		else if (look == LOOK_BROKEN || cp == REPLACEMENT)
+		else if (e == ERR_OK && l == LOOK_BROKEN)
 			e = buf_adds(out, "\xef\xbf\xbd");
-		else if (look == LOOK_PLAIN)
-			e = buf_add(out, p + i, n);
 		i += n;
 	}
+	if (e == ERR_OK)
+		e = buf_add(out, p + from, len - from);
 	if (e != ERR_OK)
 		buf_cut(out, start);
 	return e;
 }
 
+static enum look look_painted(uint32_t cp)
+{
+	if ((cp >= 0x20 && cp < 0x7f) || cp == '\n')
+		return LOOK_PLAIN;
+	if (cp == '\t')
+		return LOOK_BLANK;
+	/* A broken byte was decoded to this; its bytes must not pass. */
+	return cp == REPLACEMENT ? LOOK_BROKEN : look_of(cp);
+}
+
+enum err utf8_paint(const void *s, size_t len, struct buf *out)
+{
+	return filter(s, len, look_painted, out);
+}
+
+static enum look look_filed(uint32_t cp)
+{
+	if (cp == '\n' || cp == '\t' || (cp >= 0x20 && cp < 0x7f) ||
+	    (cp > 0x9f && cp != REPLACEMENT))
+		return LOOK_PLAIN;
+	return LOOK_BROKEN;
+}
+
 enum err utf8_file(const void *s, size_t len, struct buf *out)
 {
-	const unsigned char *p = s;
-	size_t start = out->len;
-	enum err e = ERR_OK;
-
-	for (size_t i = 0, from = 0; i <= len && e == ERR_OK;) {
-		size_t n = 1;
-		uint32_t cp = 0;
-
-		/* Copy what is good in one piece. */
-		if (i < len) {
-			n = utf8_decode(p + i, len - i, &cp);
-			if (cp == '\n' || cp == '\t' ||
-			    (cp >= 0x20 && cp < 0x7f) || cp > 0x9f) {
-				i += n;
-				continue;
-			}
-		}
-		e = buf_add(out, p + from, i - from);
-		if (e == ERR_OK && i < len)
-			e = buf_adds(out, "\xef\xbf\xbd");
-		i += n;
-		from = i;
-	}
-	if (e != ERR_OK)
-		buf_cut(out, start);
-	return e;
+	return filter(s, len, look_filed, out);
 }

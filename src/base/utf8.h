@@ -19,9 +19,9 @@ WARN_UNUSED enum err utf8_nfc(const void *s, size_t len, struct buf *out);
 
 /*
  * Append ${s} folded for comparing: case, accents, width and compatibility
- * forms apart (NFKD, full case folding, marks of combining class 10 and above
- * dropped; o for a stroked o and its like).  Broken bytes become U+FFFD.
- * ERR_NOMEM, ERR_LIMIT.
+ * forms apart (every character taken apart, marks of combining class 10 and
+ * above dropped, lower case; ss for a sharp s, o for a stroked o and their
+ * like).  Broken bytes become U+FFFD.  ERR_NOMEM, ERR_LIMIT.
  */
 WARN_UNUSED enum err utf8_fold(const void *s, size_t len, struct buf *out);
 
