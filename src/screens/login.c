@@ -144,7 +144,7 @@ static void log_in(struct login *l)
 	today_show(p);
 	say_welcome(p);
 	if (by_code)
-		account_password_show(p);
+		account_password_set_show(p);
 }
 
 static void unlock(struct login *l)

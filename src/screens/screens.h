@@ -9,6 +9,10 @@
 #include "clinic/note.h"
 #include "screens/program.h"
 
+extern const struct screen_ops login_screen, locked_screen, today_screen,
+    caseload_screen, chart_screen, client_screen, session_screen,
+    account_screen, code_screen;
+
 /* login.c: log in, locked */
 void login_show(struct program *);
 void locked_show(struct program *);
@@ -22,10 +26,8 @@ void chart_show(struct program *, const struct id *chart);
 void client_new_show(struct program *, const char *name);
 void client_file_show(struct program *, const struct id *chart);
 
-/* session.c: a drawer to add a session (chart may be NULL: asks for the
- * client), and one to change the state of one */
+/* session.c: a drawer to add a session (chart NULL: asks for the client) */
 void session_add_show(struct program *, const struct id *chart);
-void session_state_show(struct program *, const struct id *session);
 
 /* note.c: writing.  Opens the draft or begins it, cursor at its place. */
 void note_show_session(struct program *, const struct id *session);
@@ -52,8 +54,18 @@ void private_toggle(struct program *, const struct id *chart,
 
 /* account.c: change password, passphrase; recovery codes */
 void account_password_show(struct program *);
+/* After a log-in by recovery code: no old password. */
+void account_password_set_show(struct program *);
 void account_recovery_show(struct program *);
 void account_passphrase_show(struct program *);
+
+/* What stands open, for opening it again after a lock (places.c). */
+bool caseload_place(void *self, struct place *);
+bool chart_place(void *self, struct place *);
+bool client_place(void *self, struct place *);
+
+/* code.c: a recovery code (CODE_TEXT bytes), alone on the screen, once */
+void code_show(struct program *, const char *code);
 
 /* The head every screen with a client shares: name, code, born, warnings. */
 void head_client(struct program *, struct head *, const struct id *chart);

@@ -13,6 +13,7 @@
 #include "screens/screens.h"
 #include "ui/key.h"
 #include "ui/list.h"
+#include "ui/prompt.h"
 
 #define HOUR_MS ((int64_t)3600 * 1000)
 
@@ -34,7 +35,8 @@ struct today {
 	struct list list;
 	struct row *rows;
 	size_t n, cap;
-	bool placed; /* the mark was set once */
+	bool placed;	 /* the mark was set once */
+	struct id asked; /* the session a drawer asks about */
 };
 
 static void forget_rows(struct today *t)
@@ -314,14 +316,51 @@ static bool on_session(const void *self)
 	return r != NULL && !r->draft_only;
 }
 
+static const enum session_state state_of_choice[] = {
+    SESSION_ATTENDED, SESSION_MISSED, SESSION_CANCELLED, SESSION_PLANNED};
+
 static void do_attendance(struct app *app, void *self)
 {
+	const struct option options[] = {
+	    {"attended", _("attended")},
+	    {"missed", _("missed: the client did not come")},
+	    {"cancelled", _("cancelled")},
+	    {"planned", _("to come")},
+	};
+	const struct prompt ask = {.id = 1,
+	    .title = _("This session"),
+	    .label = _("Was"),
+	    .kind = PROMPT_CHOICE,
+	    .options = options,
+	    .n_options = 4};
 	struct today *t = self;
 	const struct row *r = marked(t);
 
-	(void)app;
-	if (r != NULL && !r->draft_only)
-		session_state_show(t->p, &r->id);
+	if (r == NULL || r->draft_only)
+		return;
+	t->asked = r->id;
+	if (prompt_open(app, &ask) != ERR_OK)
+		app_refuse(app, _("changed"), ERR_NOMEM);
+}
+
+static bool today_answer(
+    struct app *app, void *self, int id, const struct answer *a)
+{
+	struct today *t = self;
+	const struct session *s = session_get(t->p->clinic, &t->asked);
+	struct session changed;
+	enum err e;
+
+	(void)id;
+	if (!a->given || s == NULL || a->choice >= 4)
+		return true;
+	changed = *s;
+	changed.state = state_of_choice[a->choice];
+	e = session_save(t->p->clinic, &changed);
+	if (e != ERR_OK)
+		app_refuse(app, _("changed"), e);
+	today_read(t);
+	return true;
 }
 
 static void do_chart(struct app *app, void *self)
@@ -364,6 +403,7 @@ const struct screen_ops today_screen = {
     .head = today_head,
     .draw = today_draw,
     .event = today_event,
+    .answer = today_answer,
     .enter = today_enter,
     .free = today_free,
 };

@@ -1,2 +1,0 @@
-/* placeholder */ extern int screens_none;
-int screens_none;
