@@ -11,7 +11,7 @@
  * addenda and corrections in place; ${drafts}: my own drafts too, marked NOT
  * SIGNED.  EXPORT is logged before anything is appended.
  */
-WARN_UNUSED enum err export_text(struct clinic *, const struct id *chart,
-    bool drafts, struct buf *out);
+WARN_UNUSED enum err export_text(
+    struct clinic *, const struct id *chart, bool drafts, struct buf *out);
 
 #endif

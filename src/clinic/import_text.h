@@ -10,9 +10,9 @@
 
 struct import_report {
 	const char *file;
-	const char *form;      /* id chosen */
-	unsigned sections;     /* headings recognised */
-	unsigned words;	       /* words kept */
+	const char *form;	/* id chosen */
+	unsigned sections;	/* headings recognised */
+	unsigned words;		/* words kept */
 	struct id chart, draft; /* zeros in a dry run */
 };
 

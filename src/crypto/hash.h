@@ -52,8 +52,8 @@ void hash(enum label, const struct piece *, size_t n, unsigned char *out);
 /* H of one piece. */
 void hash1(enum label, const void *p, size_t len, unsigned char *out);
 /* BLAKE2b-256(key = ${pepper}, padded label || msg) into ${out}[HASH_LEN]. */
-void hash_pepper(const unsigned char *pepper, enum pepper_label, const void *msg,
-    size_t len, unsigned char *out);
+void hash_pepper(const unsigned char *pepper, enum pepper_label,
+    const void *msg, size_t len, unsigned char *out);
 /* BLAKE2b-256(key = ${key}[32], pieces) for a message that brings its own
  * domain (the KEK of a wrap). */
 void hash_key(const unsigned char *key, const struct piece *, size_t n,

@@ -16,8 +16,8 @@
 /* ${out} never overlaps what is sealed or opened. */
 
 /* Append nonce24 || AEAD(${p}) under ${key}[32], with ${ad}. */
-WARN_UNUSED enum err seal(const unsigned char *key, const void *ad, size_t adlen,
-    const void *p, size_t len, struct buf *out);
+WARN_UNUSED enum err seal(const unsigned char *key, const void *ad,
+    size_t adlen, const void *p, size_t len, struct buf *out);
 
 /* Append the plaintext of ${blob}; ERR_CORRUPT if any byte of blob or ad is
  * not what was sealed (nothing is appended then). */

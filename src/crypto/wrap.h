@@ -29,11 +29,11 @@
 
 /* The purpose decides the algorithm: even ones are codes. */
 enum wrap_purpose {
-	WRAP_LOGIN = 1,		 /* USEED, login password */
-	WRAP_RECOVERY = 2,	 /* USEED, recovery code */
-	WRAP_RECORDS = 3,	 /* RSEED, officer's passphrase */
-	WRAP_RECORDS_CODES = 4,	 /* RSEED, two printed codes of n */
-	WRAP_PRIVATE = 5,	 /* PSEED, private passphrase */
+	WRAP_LOGIN = 1,		  /* USEED, login password */
+	WRAP_RECOVERY = 2,	  /* USEED, recovery code */
+	WRAP_RECORDS = 3,	  /* RSEED, officer's passphrase */
+	WRAP_RECORDS_CODES = 4,	  /* RSEED, two printed codes of n */
+	WRAP_PRIVATE = 5,	  /* PSEED, private passphrase */
 	WRAP_PRIVATE_RECOVERY = 6 /* PSEED, recovery code */
 };
 
@@ -50,10 +50,10 @@ struct wrap_bind {
 /*
  * Wrap ${seed}[32] under ${secret}: for a password purpose its NFC UTF-8 bytes
  * with ${cost} (alg 1), for a code purpose the 20 bytes of the code, or 40 of
- * two codes in the order of their numbers (alg 2, ${cost} NULL).  Salt and nonce
- * are random.  ERR_LIMIT for a cost over the ceiling, a slot over 65535 or
- * generation 0, ERR_FORMAT for a purpose unknown or a secret of another length,
- * ERR_NOMEM.
+ * two codes in the order of their numbers (alg 2, ${cost} NULL).  Salt and
+ * nonce are random.  ERR_LIMIT for a cost over the ceiling, a slot over 65535
+ * or generation 0, ERR_FORMAT for a purpose unknown or a secret of another
+ * length, ERR_NOMEM.
  */
 WARN_UNUSED enum err wrap_seal(const struct wrap_bind *, const void *secret,
     size_t len, const struct kdf_cost *cost, const unsigned char *seed,

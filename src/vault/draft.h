@@ -46,7 +46,8 @@ struct draft_field {
 WARN_UNUSED enum err draft_put(
     struct draft *, const struct draft_field *, size_t n);
 /* Append the newest text of ${tag}; ERR_NOTFOUND. */
-WARN_UNUSED enum err draft_get(struct draft *, const char *tag, struct buf *out);
+WARN_UNUSED enum err draft_get(
+    struct draft *, const char *tag, struct buf *out);
 /* Every field, by tag. */
 WARN_UNUSED enum err draft_fields(struct draft *,
     enum err (*each)(void *arg, const char *tag, const void *p, size_t len),

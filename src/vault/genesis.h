@@ -35,7 +35,8 @@ struct clinic_new {
 	unsigned password_min; /* 15, or 10 where ssh keys are required */
 	struct person_new admin;
 	struct person_new officer;
-	struct pass records; /* the RECORDS passphrase, 14 characters at least */
+	/* the RECORDS passphrase, 14 characters at least */
+	struct pass records;
 };
 
 /*

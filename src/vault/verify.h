@@ -18,7 +18,7 @@ struct verify_report {
 };
 
 struct verify_hooks {
-	/* One fault, one line, no content: check name, ledger row or 0, words */
+	/* One fault, one line, no content: check name, row or 0, words */
 	void (*fault)(void *arg, const char *check, uint64_t seq, const char *);
 	/* Progress; false stops (ERR_CANCELLED). May be NULL. */
 	bool (*progress)(void *arg, uint64_t done, uint64_t of);

@@ -1,11 +1,11 @@
 /*
  * 8,192 short English words for generated passphrases: 13 bits a word.
  *
- * Chosen from the base words of SCOWL 2020.12.07 size 35 (Debian's wamerican-small):
- * four to eight letters, inflected forms, words that differ from many others by
- * one letter, and words that hurt or distract left out.  The words of those
- * levels come from Moby Words II, Brian Kelk's frequency list and 12Dicts, all
- * in the public domain; the collection carries this notice:
+ * Chosen from the base words of SCOWL 2020.12.07 size 35 (Debian's
+ * wamerican-small): four to eight letters, inflected forms, words that differ
+ * from many others by one letter, and words that hurt or distract left out. The
+ * words of those levels come from Moby Words II, Brian Kelk's frequency list
+ * and 12Dicts, all in the public domain; the collection carries this notice:
  *
  *   Copyright 2000-2011 by Kevin Atkinson
  *   Permission to use, copy, modify, distribute and sell these word lists, the
