@@ -16,7 +16,12 @@ src_vault_libvault_a_SOURCES = \
 	src/vault/internal.h \
 	src/vault/keys.h \
 	src/vault/ledger.h \
-	src/vault/private.h \
+	src/vault/pdraft.c \
+	src/vault/pledger.c \
+	src/vault/pnote.c \
+	src/vault/private.c src/vault/private.h \
+	src/vault/pvault.h \
+	src/vault/pwrap.c \
 	src/vault/sealed.c src/vault/sealed.h \
 	src/vault/state.h \
 	src/vault/userfile.h \
