@@ -179,7 +179,7 @@ enum err utf8_fold(const void *s, size_t len, struct buf *out)
 static bool begins_word(const struct buf *s, const unsigned char *w, size_t len)
 {
 	bool inside = false;
-	uint32_t cp;
+	uint32_t cp = 0;
 
 	for (size_t i = 0; i + len <= s->len;) {
 		if (!inside && memcmp(s->p + i, w, len) == 0)

@@ -72,13 +72,13 @@ struct forms *shipped_forms(void)
 
 size_t each_naughty(void (*each)(void *arg, const char *s), void *arg)
 {
+	static const char joined[] = "\xf0\x9f\x91\xa9\xe2\x80\x8d"
+				     "\xf0\x9f\x92\xbb";
 	static const char *const own[] = {"plain", " blank first and last ",
 	    "tab\there", "line\n\nline\n", "@form", "[plan]", "a=b;c",
 	    "\xd0\x9e\xd0\xbb\xd1\x8c\xd0\xb3\xd0\xb0",
-	    "\xe4\xbd\xa0\xe5\xa5\xbd",
-	    "\xf0\x9f\x91\xa9\xe2\x80\x8d"
-	    "\xf0\x9f\x92\xbb",
-	    "\xe2\x80\xaeright to left", "\x1b[31mred"};
+	    "\xe4\xbd\xa0\xe5\xa5\xbd", joined, "\xe2\x80\xaeright to left",
+	    "\x1b[31mred"};
 	const char *data = getenv("TACET_DATA");
 	char path[PATH_MAX], *line, *rest;
 	struct buf b = {0};
