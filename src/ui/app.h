@@ -68,8 +68,9 @@ struct answer {
 
 enum {
 	SCREEN_PRIVATE = 1, /* bar at the left edge; key row begins with kind */
-	SCREEN_ALONE = 2,   /* log in, locked: the program's own actions, Esc
-			       and Messages are out of reach unless listed */
+	SCREEN_ALONE = 2,   /* log in, locked: while it is open the program's
+			       table and Messages are out of reach; only rows
+			       of its own table work, and help and palette */
 	SCREEN_HOME = 4,    /* Esc does not leave it */
 };
 
@@ -82,8 +83,10 @@ struct screen_ops {
 	const char *name; /* N_("Note"), title of its help */
 	const char *help; /* N_(): what it is for; never NULL */
 	struct actions actions;
-	const struct actions *widget; /* a widget's keys, e.g. textedit_keys */
-	unsigned flags;		      /* SCREEN_* */
+	/* Keys of the widgets it hands events to, for help and palette; a row
+	 * of actions without fn of the same id gives them a label here. */
+	const struct actions *widgets[3]; /* {&page_keys, &textedit_keys} */
+	unsigned flags;			  /* SCREEN_* */
 
 	void (*head)(void *self, struct head *);
 	/* Drawers: rows wanted for the body ${w} columns wide, at most what is
@@ -92,7 +95,11 @@ struct screen_ops {
 	void (*draw)(void *self, const struct view *);
 	/* Are letters text now?  NULL: no. */
 	bool (*typing)(const void *self);
-	/* Keys no action took, text, pastes; true if used. */
+	/* Words for the key row in place of the action's label; NULL: as it is.
+	 */
+	const char *(*label)(const void *self, const struct action *);
+	/* Keys no action took, text, pastes; true if used.  Up, Down, PgUp and
+	 * PgDn that a drawer does not use go to what lies below it. */
 	bool (*event)(struct app *, void *self, const struct event *);
 	/* Answer of a prompt this screen opened; false keeps it open (a
 	 * password field is emptied). NULL: taken. */

@@ -42,7 +42,7 @@ bool key_is_text(int key);
  * The name of ${key} in ${out}[KEY_NAME]: "Ctrl-D", "Tab", "Shift-Tab", "F1",
  * "PgUp", "Ctrl-Space", "Space", "n".  Returns ${out}.
  */
-const char *key_name(int key, char *out);
+const char *key_print(int key, char *out);
 
 /* The key of the ${len} bytes at ${name}; letters of names in either case.
  * ERR_FORMAT if it is no key. */

@@ -32,9 +32,9 @@ struct action {
 	const char *help;  /* its row in help and manual, NULL: as name */
 	/*
 	 * What it does; self is the screen's own pointer (for the program's
-	 * table: that of app_hooks).  NULL: in a screen's table, the built-in
-	 * or program action of the same id, here only placed and labelled; in a
-	 * widget's table, op.
+	 * table: that of app_hooks).  NULL: in a screen's table, the widget's,
+	 * built-in or program action of the same id, here only placed and
+	 * labelled (leave keys NULL then); in a widget's table, op.
 	 */
 	void (*fn)(struct app *, void *self);
 	bool (*when)(const void *self); /* legal now?  NULL: always */

@@ -1,1 +1,2 @@
-/* placeholder */ extern int ui_none; int ui_none;
+/* placeholder */ extern int ui_none;
+int ui_none;

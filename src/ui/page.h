@@ -19,6 +19,7 @@ struct linenote {
 
 struct page_part {
 	const char *label; /* translated, borrowed; NULL: text from column 3 */
+	bool heading;	   /* label on a row of its own, a blank row below */
 	const char *hint;  /* shown in parentheses while empty, or NULL */
 	struct textedit edit; /* textedit_init'ed by the owner */
 };
@@ -31,23 +32,25 @@ struct page {
 	void (*note)(void *arg, size_t part, size_t from, size_t to,
 	    struct linenote *out);
 	void *arg;
-	bool lead;	/* a blank row before the first part */
-	size_t top;	/* first row shown */
-	int height;	/* rows of the last draw */
-	int width;	/* of the text, from the last draw */
-	bool above;	/* labels stand above */
-	size_t find_at; /* inner */
+	bool lead;  /* a blank row before the first part */
+	size_t top; /* first row shown */
+	int height; /* rows of the last draw */
+	int width;  /* of the text, from the last draw */
+	bool above; /* labels stand above */
 };
 
 enum page_did {
 	PAGE_IGNORED,
 	PAGE_MOVED,
 	PAGE_CHANGED,
-	PAGE_FIRST, /* Shift-Tab or Up before the first part */
+	PAGE_FIRST, /* Shift-Tab before the first part */
 	PAGE_LAST,  /* Tab after the last part */
 	PAGE_REFUSED,
 	PAGE_FIND, /* Ctrl-F: ask for words, then page_find */
 };
+
+/* Section movement, registered as table "page". */
+extern const struct actions page_keys;
 
 /* Parts are borrowed; the cursor is in the first. */
 void page_init(struct page *, struct page_part *parts, size_t n);

@@ -11,7 +11,7 @@
 enum prompt_kind {
 	PROMPT_LINE,
 	PROMPT_PASSWORD,
-	PROMPT_TEXT,   /* Enter keeps, as in a comment; Ctrl-J is a new line */
+	PROMPT_TEXT,   /* several lines high; Enter keeps */
 	PROMPT_CHOICE, /* first letter or arrows, Enter takes */
 };
 

@@ -128,6 +128,9 @@ void term_paint(void);
  * wipe the input buffer: for locking. The next paint begins from nothing. */
 void term_blank(void);
 
+/* The next paint sends every cell: after another program wrote over them. */
+void term_redraw(void);
+
 /* Ring the bell, never by itself. */
 void term_bell(void);
 

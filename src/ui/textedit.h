@@ -24,6 +24,34 @@ enum {
 	TE_READONLY = 4, /* moving, selecting and copying only */
 };
 
+/* op of the rows of textedit_keys */
+enum te_op {
+	TE_LEFT = 1,
+	TE_RIGHT,
+	TE_UP,
+	TE_DOWN,
+	TE_HOME,
+	TE_END,
+	TE_PGUP,
+	TE_PGDN,
+	TE_WORD_LEFT,
+	TE_WORD_RIGHT,
+	TE_START,
+	TE_FINISH,
+	TE_CHOOSE,
+	TE_ALL,
+	TE_CUT,
+	TE_COPY,
+	TE_PASTE,
+	TE_UNDO,
+	TE_REDO,
+	TE_BACKSPACE,
+	TE_DELETE,
+	TE_DELETE_WORD,
+	TE_NEWLINE,
+	TE_SEARCH,
+};
+
 enum te_did {
 	TE_IGNORED, /* not a key of this widget */
 	TE_MOVED,   /* cursor or selection */
@@ -31,7 +59,8 @@ enum te_did {
 	TE_TOP,	    /* up from the first line: leave it upwards */
 	TE_BOTTOM,  /* down from the last line */
 	TE_REFUSED, /* the text is full, nothing was taken: te->err */
-	TE_FIND,    /* Ctrl-F: the owner asks for words and calls find */
+	TE_FIND,    /* Ctrl-F: the owner asks for words and calls
+		       textedit_find */
 };
 
 struct textline {

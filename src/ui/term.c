@@ -1,0 +1,730 @@
+#include <config.h>
+
+#include "ui/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ui/decode.h"
+
+#define ESC_MS 50
+#define PASTE_MS 2000 /* a paste that stops in the middle ends here */
+#define N_SIGNALS 6
+
+/* The one terminal. */
+static struct {
+	SCREEN *screen;
+	struct decode in;
+	int in_fd, out_fd;
+	int esc_ms;
+	bool plain;
+	bool resized; /* by term_resize */
+	bool eof;
+	bool paste_on;
+	bool ansi;
+	int y, x; /* the focus */
+	attr_t attr[MEAN_COUNT];
+	short pair[MEAN_COUNT];
+	struct buf scratch; /* a run being painted */
+	wchar_t *wide;
+	size_t cap_wide;
+	struct sigaction old[N_SIGNALS];
+} term;
+
+/* The handlers have nothing but a number to write to. */
+static int signal_pipe[2] = {-1, -1};
+
+static const int signals[N_SIGNALS] = {
+    SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP};
+
+static void on_signal(int signo)
+{
+	int saved = errno;
+	unsigned char c = (unsigned char)signo;
+
+	/* A full pipe already holds what is needed to wake up. */
+	if (write(signal_pipe[1], &c, 1) != 1)
+		errno = saved;
+	errno = saved;
+}
+
+static enum err signals_on(void)
+{
+	struct sigaction sa = {.sa_handler = on_signal};
+
+	if (pipe(signal_pipe) != 0)
+		return err_errno("pipe");
+	for (int i = 0; i < 2; i++) {
+		(void)fcntl(signal_pipe[i], F_SETFL, O_NONBLOCK);
+		(void)fcntl(signal_pipe[i], F_SETFD, FD_CLOEXEC);
+	}
+	sigemptyset(&sa.sa_mask);
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		(void)sigaction(signals[i], &sa, &term.old[i]);
+	return ERR_OK;
+}
+
+static void signals_off(void)
+{
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		(void)sigaction(signals[i], &term.old[i], NULL);
+	for (int i = 0; i < 2; i++) {
+		if (signal_pipe[i] >= 0)
+			(void)close(signal_pipe[i]);
+		signal_pipe[i] = -1;
+	}
+}
+
+/* What the terminal type calls its keys. */
+static const struct {
+	const char *cap;
+	int key;
+} caps[] = {
+    {"kcuu1", K_UP},
+    {"kcud1", K_DOWN},
+    {"kcub1", K_LEFT},
+    {"kcuf1", K_RIGHT},
+    {"khome", K_HOME},
+    {"kend", K_END},
+    {"kpp", K_PGUP},
+    {"knp", K_PGDN},
+    {"kich1", K_INSERT},
+    {"kdch1", K_DELETE},
+    {"kcbt", K_TAB | K_SHIFT},
+    {"kent", K_ENTER},
+    {"kri", K_UP | K_SHIFT},
+    {"kind", K_DOWN | K_SHIFT},
+    {"kLFT", K_LEFT | K_SHIFT},
+    {"kRIT", K_RIGHT | K_SHIFT},
+    {"kHOM", K_HOME | K_SHIFT},
+    {"kEND", K_END | K_SHIFT},
+    {"kDC", K_DELETE | K_SHIFT},
+    {"kUP5", K_UP | K_CTRL},
+    {"kDN5", K_DOWN | K_CTRL},
+    {"kLFT5", K_LEFT | K_CTRL},
+    {"kRIT5", K_RIGHT | K_CTRL},
+    {"kHOM5", K_HOME | K_CTRL},
+    {"kEND5", K_END | K_CTRL},
+    {"kLFT6", K_LEFT | K_CTRL | K_SHIFT},
+    {"kRIT6", K_RIGHT | K_CTRL | K_SHIFT},
+    {"kf1", K_F0 + 1},
+    {"kf2", K_F0 + 2},
+    {"kf3", K_F0 + 3},
+    {"kf4", K_F0 + 4},
+    {"kf5", K_F0 + 5},
+    {"kf6", K_F0 + 6},
+    {"kf7", K_F0 + 7},
+    {"kf8", K_F0 + 8},
+    {"kf9", K_F0 + 9},
+    {"kf10", K_F0 + 10},
+    {"kf11", K_F0 + 11},
+    {"kf12", K_F0 + 12},
+};
+
+static const char *cap(const char *name)
+{
+	char copy[16];
+	const char *s;
+
+	snprintf(copy, sizeof(copy), "%s", name);
+	s = tigetstr(copy);
+	return s == NULL || s == (const char *)-1 ? NULL : s;
+}
+
+static enum err keys_on(void)
+{
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < sizeof(caps) / sizeof(*caps); i++) {
+		const char *s = cap(caps[i].cap);
+
+		if (s != NULL && e == ERR_OK)
+			e = decode_key(&term.in, s, caps[i].key);
+	}
+	return e;
+}
+
+const char *term_sends(int key)
+{
+	static char one[8];
+	size_t n;
+
+	for (size_t i = 0; i < term.in.n_seqs; i++) {
+		if (term.in.seqs[i].key == key) {
+			static char seq[sizeof(term.in.seqs->s) + 1];
+
+			memcpy(seq, term.in.seqs[i].s, term.in.seqs[i].len);
+			seq[term.in.seqs[i].len] = '\0';
+			return seq;
+		}
+	}
+	memset(one, 0, sizeof(one));
+	if (key_is_text(key)) {
+		n = utf8_encode((uint32_t)key, (unsigned char *)one);
+		one[n] = '\0';
+	} else if (key == K_ENTER) {
+		one[0] = '\r';
+	} else if (key == K_TAB) {
+		one[0] = '\t';
+	} else if (key == K_ESC) {
+		one[0] = '\033';
+	} else if (key == K_BACKSPACE) {
+		one[0] = '\177';
+	} else if ((key & K_CTRL) && (key & ~K_CTRL) < 0x60 &&
+		   (key & ~K_CTRL) > '@') {
+		one[0] = (char)((key & ~K_CTRL) - '@');
+	} else {
+		return NULL;
+	}
+	return one;
+}
+
+/* The looks of screens.md 1.4; colour -1 is none. */
+static const struct {
+	attr_t attr;
+	int colour;
+} looks[MEAN_COUNT] = {
+    [MEAN_PLAIN] = {A_NORMAL, -1},
+    [MEAN_TITLE] = {A_BOLD, -1},
+    [MEAN_LABEL] = {A_BOLD, -1},
+    [MEAN_KEY] = {A_BOLD, -1},
+    [MEAN_MARKED] = {A_BOLD, -1},
+    [MEAN_FOCUS] = {A_REVERSE, -1},
+    [MEAN_HINT] = {A_NORMAL, 8},
+    [MEAN_WARN] = {A_BOLD, COLOR_YELLOW},
+    [MEAN_DANGER] = {A_BOLD, COLOR_RED},
+    [MEAN_PRIVATE] = {A_BOLD, COLOR_MAGENTA},
+    [MEAN_CARRIED] = {A_UNDERLINE, COLOR_CYAN},
+    [MEAN_CHANGED] = {A_UNDERLINE, -1},
+    [MEAN_CHOSEN] = {A_REVERSE, -1},
+};
+
+static void looks_on(bool mono)
+{
+	bool colour = !mono && has_colors() && start_color() == OK &&
+		      use_default_colors() == OK && COLORS >= 8;
+
+	for (int m = 0; m < MEAN_COUNT; m++) {
+		int c = looks[m].colour;
+
+		term.attr[m] = looks[m].attr;
+		term.pair[m] = 0;
+		if (colour && c >= 0 && c < COLORS &&
+		    init_pair((short)m, (short)c, -1) == OK)
+			term.pair[m] = (short)m;
+	}
+}
+
+/* terminfo has no word for bracketed paste on these. */
+static const char *const paste_types[] = {
+    "screen", "foot", "xterm-kitty", "rxvt-unicode", "gnome", NULL};
+
+static void paste_mode(const char *type, bool on)
+{
+	const char *s = cap(on ? "BE" : "BD");
+
+	if (s != NULL) {
+		putp(s);
+		term.paste_on = on;
+		return;
+	}
+	for (int i = 0; type != NULL && paste_types[i] != NULL; i++) {
+		if (strncmp(type, paste_types[i], strlen(paste_types[i])) != 0)
+			continue;
+		putp(on ? "\033[?2004h" : "\033[?2004l");
+		term.paste_on = on;
+	}
+}
+
+static enum err usable(const struct term_opts *o, const char *type)
+{
+	if (o->in == NULL && !isatty(STDIN_FILENO))
+		return err_set(
+		    ERR_UNSUPPORTED, _("standard input is not a terminal"));
+	if (o->out == NULL && !isatty(STDOUT_FILENO))
+		return err_set(
+		    ERR_UNSUPPORTED, _("standard output is not a terminal"));
+	if (type == NULL || type[0] == '\0')
+		return err_set(ERR_UNSUPPORTED,
+		    _("TERM is not set: it names the kind of terminal"));
+	if (strcmp(type, "dumb") == 0)
+		return err_set(ERR_UNSUPPORTED,
+		    _("TERM is dumb: a screen with a movable cursor is "
+		      "needed"));
+	return ERR_OK;
+}
+
+/* A terminal that cannot put its cursor anywhere paints rubbish. */
+static enum err able(const char *type)
+{
+	if (cap("cup") == NULL || cap("clear") == NULL)
+		return err_set(ERR_UNSUPPORTED,
+		    _("a terminal of type %s cannot place its cursor"), type);
+	return ERR_OK;
+}
+
+static void modes_on(const struct term_opts *o)
+{
+	const char *clear = cap("clear");
+
+	raw();
+	noecho();
+	nonl();
+	typeahead(-1);
+	keypad(stdscr, TRUE);
+	scrollok(stdscr, FALSE);
+	leaveok(stdscr, FALSE);
+	term.esc_ms = o->esc_ms > 0 ? o->esc_ms : ESC_MS;
+	term.plain = o->plain;
+	term.ansi = clear != NULL && strncmp(clear, "\033[", 2) == 0;
+	looks_on(o->mono);
+}
+
+enum err term_start(const struct term_opts *o)
+{
+	const char *type = o->type != NULL ? o->type : getenv("TERM");
+	FILE *in = o->in != NULL ? o->in : stdin;
+	FILE *out = o->out != NULL ? o->out : stdout;
+	enum err e = usable(o, type);
+
+	if (e != ERR_OK)
+		return e;
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		(void)setlocale(LC_CTYPE, "C.UTF-8");
+	term.in_fd = fileno(in);
+	term.out_fd = fileno(out);
+	term.eof = term.resized = false;
+	e = signals_on();
+	if (e != ERR_OK)
+		return e;
+	term.screen = newterm(type, out, in);
+	if (term.screen == NULL) {
+		signals_off();
+		return err_set(ERR_UNSUPPORTED,
+		    _("terminal type %s is not known here"), type);
+	}
+	(void)set_term(term.screen);
+	modes_on(o);
+	paste_mode(type, true);
+	e = able(type);
+	if (e == ERR_OK)
+		e = keys_on();
+	if (e != ERR_OK)
+		term_stop();
+	return e;
+}
+
+/* The lines scrolled away are a copy as well. */
+static void clear_scrollback(void)
+{
+	const char *s = cap("E3");
+
+	if (s == NULL && term.ansi)
+		s = "\033[3J";
+	if (s != NULL)
+		putp(s);
+}
+
+void term_blank(void)
+{
+	if (term.screen == NULL)
+		return;
+	decode_wipe(&term.in);
+	buf_clear(&term.scratch);
+	if (term.wide != NULL)
+		mem_wipe(term.wide, term.cap_wide * sizeof(*term.wide));
+	wclear(stdscr);
+	wmove(stdscr, 0, 0);
+	wrefresh(stdscr);
+	clear_scrollback();
+	doupdate();
+}
+
+void term_stop(void)
+{
+	if (term.screen == NULL)
+		return;
+	term_blank();
+	if (term.paste_on)
+		paste_mode(termname(), false);
+	(void)endwin();
+	delscreen(term.screen);
+	term.screen = NULL;
+	signals_off();
+	decode_done(&term.in);
+	buf_free(&term.scratch);
+	free(term.wide);
+	term.wide = NULL;
+	term.cap_wide = 0;
+}
+
+/* --- input --- */
+
+static void ask_size(void)
+{
+	struct winsize ws;
+
+	if (ioctl(term.out_fd, TIOCGWINSZ, &ws) == 0 && ws.ws_row > 0 &&
+	    ws.ws_col > 0)
+		(void)resizeterm(ws.ws_row, ws.ws_col);
+}
+
+void term_resize(int h, int w)
+{
+	if (term.screen == NULL || h < 1 || w < 1)
+		return;
+	(void)resizeterm(h, w);
+	term.resized = true;
+}
+
+/* A signal that has come in, as an event. */
+static bool signalled(struct event *ev)
+{
+	unsigned char c;
+
+	while (read(signal_pipe[0], &c, 1) == 1) {
+		if (c == SIGTSTP)
+			continue;
+		if (c == SIGWINCH) {
+			ask_size();
+			*ev = (struct event){.type = EV_RESIZE};
+		} else {
+			*ev = (struct event){.type = EV_SIGNAL, .signo = c};
+		}
+		ev->key = K_NONE;
+		return true;
+	}
+	return false;
+}
+
+/* Wait for bytes or a signal: 1 bytes came, 0 nothing, -1 a signal. */
+static int wait_input(int ms)
+{
+	struct pollfd fds[2] = {{.fd = term.in_fd, .events = POLLIN},
+	    {.fd = signal_pipe[0], .events = POLLIN}};
+	unsigned char bytes[4096];
+	ssize_t n;
+
+	if (poll(fds, 2, ms) < 0)
+		return errno == EINTR ? -1 : 0;
+	if (fds[0].revents != 0) {
+		n = read(term.in_fd, bytes, sizeof(bytes));
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			return -1;
+		if (n <= 0)
+			term.eof = true;
+		else if (decode_feed(&term.in, bytes, (size_t)n) != ERR_OK)
+			decode_wipe(&term.in);
+		mem_wipe(bytes, sizeof(bytes));
+		return 1;
+	}
+	return fds[1].revents != 0 ? -1 : 0;
+}
+
+/* What came before the line dropped is handled first. */
+static bool decoded(struct event *ev, bool *part)
+{
+	enum decode_did did = decode_next(&term.in, term.eof, ev);
+
+	*part = did == DECODE_MORE;
+	return did == DECODE_EVENT;
+}
+
+bool term_read(int wait_ms, struct event *ev)
+{
+	bool part;
+
+	if (term.resized) {
+		term.resized = false;
+		*ev = (struct event){.type = EV_RESIZE, .key = K_NONE};
+		return true;
+	}
+	for (;;) {
+		if (signalled(ev) || decoded(ev, &part))
+			return true;
+		if (term.eof) {
+			*ev = (struct event){.type = EV_EOF, .key = K_NONE};
+			return true;
+		}
+		if (part) {
+			int ms = term.in.pasting ? PASTE_MS : term.esc_ms;
+
+			if (wait_input(ms) == 0)
+				return decode_next(&term.in, true, ev) ==
+				       DECODE_EVENT;
+		} else if (wait_input(wait_ms) == 0) {
+			return false;
+		}
+	}
+}
+
+/* --- output --- */
+
+struct rect rect_rows(struct rect r, int y, int h)
+{
+	if (y > r.h)
+		y = r.h;
+	if (h > r.h - y)
+		h = r.h - y;
+	return (struct rect){r.y + y, r.x, h < 0 ? 0 : h, r.w};
+}
+
+struct rect term_rect(void)
+{
+	return (struct rect){0, 0, LINES, COLS};
+}
+
+void term_clear(void)
+{
+	werase(stdscr);
+	term.y = term.x = 0;
+}
+
+static bool widen(const struct buf *b, size_t *n)
+{
+	if (term.cap_wide < b->len + 1) {
+		wchar_t *more = mem_new(b->len + 256, sizeof(*more));
+
+		if (more == NULL)
+			return false;
+		if (term.wide != NULL)
+			mem_wipe(term.wide, term.cap_wide * sizeof(*more));
+		free(term.wide);
+		term.wide = more;
+		term.cap_wide = b->len + 256;
+	}
+	*n = 0;
+	for (size_t i = 0; i < b->len;) {
+		uint32_t cp;
+
+		i += utf8_decode(b->p + i, b->len - i, &cp);
+		term.wide[(*n)++] = (wchar_t)cp;
+	}
+	return true;
+}
+
+/* What is left of ${s} between the edges of ${r}; *x moves with the left. */
+static size_t clip(struct rect r, int *x, const char **s, size_t len)
+{
+	size_t cut = 0;
+
+	while (*x < 0 && cut < len) {
+		size_t next = utf8_next(*s, len, cut);
+
+		*x += utf8_width(*s + cut, next - cut);
+		cut = next;
+	}
+	*s += cut;
+	return *x >= r.w ? 0 : utf8_fit(*s, len - cut, r.w - *x);
+}
+
+int term_put(
+    struct rect r, int y, int x, enum mean m, const char *s, size_t len)
+{
+	const char *nl = len > 0 ? memchr(s, '\n', len) : NULL;
+	int cells;
+	size_t n;
+
+	if (nl != NULL)
+		len = (size_t)(nl - s);
+	cells = utf8_width(s, len);
+	if (y < 0 || y >= r.h || r.y + y >= LINES || len == 0)
+		return cells;
+	if (r.w > COLS - r.x)
+		r.w = COLS - r.x;
+	len = clip(r, &x, &s, len);
+	buf_clear(&term.scratch);
+	if (len == 0 || utf8_paint(s, len, &term.scratch) != ERR_OK ||
+	    !widen(&term.scratch, &n))
+		return cells;
+	(void)wattr_set(stdscr, term.attr[m], term.pair[m], NULL);
+	(void)mvwaddnwstr(stdscr, r.y + y, r.x + x, term.wide, (int)n);
+	(void)wattr_set(stdscr, A_NORMAL, 0, NULL);
+	return cells;
+}
+
+int term_puts(struct rect r, int y, int x, enum mean m, const char *s)
+{
+	return term_put(r, y, x, m, s, strlen(s));
+}
+
+int term_putf(struct rect r, int y, int x, enum mean m, const char *fmt, ...)
+{
+	char line[512];
+	va_list ap;
+	int cells;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	cells = term_puts(r, y, x, m, line);
+	mem_wipe(line, sizeof(line));
+	return cells;
+}
+
+int term_cut(struct rect r, int y, int x, int w, enum mean m, const char *s)
+{
+	size_t len = strlen(s), n;
+	int cells = utf8_width(s, len);
+
+	if (w <= 0)
+		return 0;
+	if (cells <= w)
+		return term_put(r, y, x, m, s, len);
+	n = utf8_fit(s, len, w - 1);
+	cells = term_put(r, y, x, m, s, n);
+	return cells + term_put(r, y, x + cells, m, "~", 1);
+}
+
+int term_right(struct rect r, int y, int x, int w, enum mean m, const char *s)
+{
+	int cells = utf8_width(s, strlen(s));
+
+	if (cells < w)
+		x += w - cells;
+	return term_cut(r, y, x, w, m, s);
+}
+
+static void line_cell(
+    struct rect r, int y, int x, const cchar_t *wide, char plain, enum mean m)
+{
+	if (y < 0 || x < 0 || y >= r.h || x >= r.w || r.y + y >= LINES ||
+	    r.x + x >= COLS)
+		return;
+	(void)wattr_set(stdscr, term.attr[m], term.pair[m], NULL);
+	if (term.plain)
+		(void)mvwaddch(stdscr, r.y + y, r.x + x, (chtype)plain);
+	else
+		(void)mvwadd_wch(stdscr, r.y + y, r.x + x, wide);
+	(void)wattr_set(stdscr, A_NORMAL, 0, NULL);
+}
+
+void term_rule(struct rect r, int y, int x, int w)
+{
+	for (int i = 0; i < w; i++)
+		line_cell(r, y, x + i, WACS_HLINE, '-', MEAN_PLAIN);
+}
+
+void term_bar(struct rect r, int y, int x, int h)
+{
+	for (int i = 0; i < h; i++)
+		line_cell(r, y + i, x, WACS_VLINE, '|', MEAN_PRIVATE);
+}
+
+void term_cross(struct rect r, int y, int x)
+{
+	line_cell(r, y, x, WACS_PLUS, '+', MEAN_PRIVATE);
+}
+
+void term_cursor(struct rect r, int y, int x)
+{
+	if (x >= r.w)
+		x = r.w - 1;
+	if (y >= r.h)
+		y = r.h - 1;
+	term.y = r.y + (y < 0 ? 0 : y);
+	term.x = r.x + (x < 0 ? 0 : x);
+	if (term.y >= LINES)
+		term.y = LINES - 1;
+	if (term.x >= COLS)
+		term.x = COLS - 1;
+}
+
+void term_paint(void)
+{
+	(void)wmove(stdscr, term.y, term.x);
+	(void)wnoutrefresh(stdscr);
+	(void)doupdate();
+}
+
+void term_redraw(void)
+{
+	(void)clearok(curscr, TRUE);
+}
+
+void term_bell(void)
+{
+	(void)beep();
+}
+
+/* --- reading back --- */
+
+static uint32_t drawn(const cchar_t *c, wchar_t base)
+{
+	attr_t attr;
+	short pair;
+	wchar_t chars[CCHARW_MAX + 1];
+
+	if (getcchar(c, chars, &attr, &pair, NULL) != OK ||
+	    !(attr & A_ALTCHARSET))
+		return (uint32_t)base;
+	if (base == L'q')
+		return 0x2500;
+	if (base == L'x')
+		return 0x2502;
+	return base == L'n' ? 0x253c : (uint32_t)base;
+}
+
+enum err term_row(int y, struct buf *out)
+{
+	enum err e = ERR_OK;
+	int w;
+
+	for (int x = 0; x < COLS && e == ERR_OK; x += w > 0 ? w : 1) {
+		wchar_t chars[CCHARW_MAX + 1] = {0};
+		cchar_t c;
+		attr_t attr;
+		short pair;
+
+		w = 1;
+		if (mvwin_wch(stdscr, y, x, &c) != OK ||
+		    getcchar(&c, chars, &attr, &pair, NULL) != OK)
+			continue;
+		for (int i = 0; chars[i] != 0 && e == ERR_OK; i++) {
+			unsigned char u[4];
+			uint32_t cp =
+			    i > 0 ? (uint32_t)chars[i] : drawn(&c, chars[0]);
+
+			e = buf_add(out, u, utf8_encode(cp, u));
+		}
+		w = wcwidth(chars[0]);
+	}
+	return e;
+}
+
+void term_where(int *y, int *x)
+{
+	*y = term.y;
+	*x = term.x;
+}
+
+unsigned term_look(int y, int x)
+{
+	wchar_t chars[CCHARW_MAX + 1] = {0};
+	cchar_t c;
+	attr_t attr = 0;
+	short pair = 0;
+
+	if (mvwin_wch(stdscr, y, x, &c) != OK ||
+	    getcchar(&c, chars, &attr, &pair, NULL) != OK)
+		return 0;
+	return (attr & A_BOLD ? LOOK_BOLD : 0u) |
+	       (attr & A_UNDERLINE ? LOOK_UNDER : 0u) |
+	       (attr & A_REVERSE ? LOOK_REVERSE : 0u) |
+	       (pair != 0 ? LOOK_COLOUR : 0u);
+}
