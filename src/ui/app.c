@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/finder.h"
-#include "ui/form.h"
+#include "ui/inputs.h"
 #include "ui/frame.h"
 #include "ui/help.h"
 #include "ui/list.h"
@@ -18,6 +18,7 @@
 #include "ui/palette.h"
 #include "ui/textedit.h"
 
+#define N_WIDGETS (sizeof(((struct screen_ops *)0)->widgets) / sizeof(void *))
 #define BATCH_MAX 4096 /* events handled before a paint */
 #define SAID_MAX 200   /* messages kept for Messages */
 
@@ -210,7 +211,7 @@ static enum err tables(struct keymap *km, struct actions program)
 	    {"app", builtin, true},
 	    {"text", textedit_keys, false},
 	    {"page", page_keys, false},
-	    {"form", form_keys, false},
+	    {"inputs", inputs_keys, false},
 	    {"list", list_keys, false},
 	    {"pager", pager_keys, false},
 	};
@@ -529,6 +530,32 @@ void app_focus_pane(struct app *a, bool pane)
 		l->in_pane = pane && l->pane.ops != NULL;
 }
 
+struct part app_focus(const struct app *a)
+{
+	const struct level *l = top(a);
+
+	return l == NULL ? (struct part){0} : *level_focus(l);
+}
+
+static bool same(const struct part *a, const struct part *b)
+{
+	return a->ops == b->ops && a->self == b->self;
+}
+
+bool app_answer(
+    struct app *a, const struct part *asker, int id, const struct answer *ans)
+{
+	const struct level *l = top(a);
+	bool there;
+
+	if (l == NULL || asker->ops == NULL || asker->ops->answer == NULL)
+		return true;
+	there = same(asker, &l->main) || same(asker, &l->pane);
+	for (size_t i = 0; i < l->n_drawers; i++)
+		there = there || same(asker, &l->drawers[i]);
+	return !there || asker->ops->answer(a, asker->self, id, ans);
+}
+
 bool app_in_pane(const struct app *a)
 {
 	const struct level *l = top(a);
@@ -650,13 +677,18 @@ static const struct action *by_id(struct actions t, const char *id)
 }
 
 const struct action *app_stands_for(
-    const struct app *a, const struct action *row)
+    const struct app *a, const struct part *p, const struct action *row)
 {
-	const struct action *real;
+	const struct action *real = NULL;
 
-	if (row->fn != NULL || row->keys != NULL)
+	if (row->fn != NULL || row->op != 0)
 		return row;
-	real = by_id(builtin, row->id);
+	for (size_t i = 0; i < N_WIDGETS && real == NULL; i++) {
+		if (p->ops->widgets[i] != NULL)
+			real = by_id(*p->ops->widgets[i], row->id);
+	}
+	if (real == NULL)
+		real = by_id(builtin, row->id);
 	if (real == NULL)
 		real = by_id(a->program, row->id);
 	return real != NULL ? real : row;
@@ -685,34 +717,24 @@ static bool row_legal(
 	return row->when == NULL || row->when(self_of(a, p, row));
 }
 
-/* A row without a function is the built-in or program row of its id; both must
- * be willing. */
+/* A row without a function stands for another; both must be willing. */
 bool app_legal(
     const struct app *a, const struct part *p, const struct action *row)
 {
-	const struct action *real = NULL;
+	const struct action *real = app_stands_for(a, p, row);
 
-	if (row->fn == NULL && row->op == 0) {
-		real = by_id(builtin, row->id);
-		if (real == NULL)
-			real = by_id(a->program, row->id);
-	}
-	if (!row_legal(a, p, row))
-		return false;
-	return real == NULL || real == row || row_legal(a, p, real);
+	return row_legal(a, p, row) && (real == row || row_legal(a, p, real));
 }
 
-static void run(struct app *a, const struct part *p, const struct action *row)
+/* False for a row that only labels what a widget does. */
+static bool run(struct app *a, const struct part *p, const struct action *row)
 {
-	const struct action *real = row;
+	const struct action *real = app_stands_for(a, p, row);
 
-	if (row->fn == NULL) {
-		real = by_id(builtin, row->id);
-		if (real == NULL)
-			real = by_id(a->program, row->id);
-	}
-	if (real != NULL && real->fn != NULL)
-		real->fn(a, self_of(a, p, real));
+	if (real->fn == NULL)
+		return false;
+	real->fn(a, self_of(a, p, real));
+	return true;
 }
 
 /* The first legal row of ${t} on ${key}. */
@@ -720,13 +742,13 @@ static bool on_key(
     struct app *a, const struct part *p, struct actions t, int key)
 {
 	for (size_t i = 0; i < t.n; i++) {
-		const struct action *row = &t.rows[i];
+		const struct action *row = &t.rows[i], *real = row;
 
-		if (!keymap_on(a->keys, app_stands_for(a, row), key) ||
-		    !app_legal(a, p, row))
-			continue;
-		run(a, p, row);
-		return true;
+		if (row->keys == NULL)
+			real = app_stands_for(a, p, row);
+		if (keymap_on(a->keys, real, key) && app_legal(a, p, row) &&
+		    run(a, p, row))
+			return true;
 	}
 	return false;
 }
@@ -738,8 +760,8 @@ static bool run_id(
 		if (strcmp(t.rows[i].id, id) != 0 ||
 		    !app_legal(a, p, &t.rows[i]))
 			continue;
-		run(a, p, &t.rows[i]);
-		return true;
+		if (run(a, p, &t.rows[i]))
+			return true;
 	}
 	return false;
 }
@@ -747,18 +769,16 @@ static bool run_id(
 /* A widget's action is its key. */
 static bool run_widget(struct app *a, const struct part *p, const char *id)
 {
-	const struct action *row;
-	const char *keys;
+	const struct action label = {.id = id};
+	const struct action *row = app_stands_for(a, p, &label);
 	struct event ev = {.type = EV_KEY};
+	const char *keys;
 
-	if (p->ops->widget == NULL || p->ops->event == NULL)
+	if (row->op == 0 || p->ops->event == NULL)
 		return false;
-	row = by_id(*p->ops->widget, id);
-	if (row == NULL)
-		return false;
-	keys = row->keys;
-	if (keymap_keys(a->keys, row)[0] != '\0')
-		keys = keymap_keys(a->keys, row);
+	keys = keymap_keys(a->keys, row);
+	if (keys[0] == '\0')
+		keys = row->keys;
 	return key_each(&keys, &ev.key) && p->ops->event(a, p->self, &ev);
 }
 
@@ -782,11 +802,16 @@ void app_each_action(struct app *a,
     void (*each)(void *arg, const struct action *, void *self), void *arg)
 {
 	const struct part p = *level_focus(top(a));
-	const struct actions none = {NULL, 0};
-	const struct actions all[] = {p.ops->actions,
-	    p.ops->widget != NULL ? *p.ops->widget : none, a->program, builtin};
+	struct actions all[3 + N_WIDGETS] = {p.ops->actions};
+	size_t n = 1;
 
-	for (size_t t = 0; t < sizeof(all) / sizeof(*all); t++) {
+	for (size_t i = 0; i < N_WIDGETS; i++) {
+		if (p.ops->widgets[i] != NULL)
+			all[n++] = *p.ops->widgets[i];
+	}
+	all[n++] = a->program;
+	all[n++] = builtin;
+	for (size_t t = 0; t < n; t++) {
 		for (size_t i = 0; i < all[t].n; i++) {
 			const struct action *row = &all[t].rows[i];
 

@@ -119,12 +119,11 @@ static void put_title(
 }
 
 /* A rule with words at its left and right end. */
-static void put_rule(struct rect r, int y, const struct head *h,
-    const char *left, enum mean lm, const char *right, enum mean rm)
+static void put_rule(struct rect r, int y, const char *left, enum mean lm,
+    const char *right, enum mean rm)
 {
 	int rw = utf8_width(right, strlen(right)), w;
 
-	(void)h;
 	term_rule(r, y, 0, r.w);
 	if (rw > 0) {
 		term_puts(r, y, r.w - rw - 3, MEAN_PLAIN, " ");
@@ -176,8 +175,8 @@ static void draw_whole(const struct frame *f, const struct plan *plan,
 	if (plan->title >= 0)
 		put_title(col, plan->title, &h, focus, kind_mean(p));
 	if (plan->rule >= 0)
-		put_rule(col, plan->rule, &h, buf_str(&h.warn), h.warn_mean,
-		    right, MEAN_PLAIN);
+		put_rule(col, plan->rule, buf_str(&h.warn), h.warn_mean, right,
+		    MEAN_PLAIN);
 	if (plan->context >= 0 && h.no_context) {
 		r.h += r.y - plan->context;
 		r.y = plan->context;
@@ -222,7 +221,7 @@ static void pane_rule(const struct frame *f, struct rect r, int y)
 
 	head_of(p, &h);
 	state = width(&h.state);
-	put_rule(r, y, &h, "", MEAN_PLAIN, buf_str(&h.state), h.state_mean);
+	put_rule(r, y, "", MEAN_PLAIN, buf_str(&h.state), h.state_mean);
 	term_puts(r, y, 1, MEAN_PLAIN, " ");
 	x += put_kind(r, y, x, &h, focus, kind_mean(p));
 	if (h.name.len > 0)
@@ -300,8 +299,8 @@ static void draw_drawer(
 
 	head_of(p, &h);
 	if (r.h > 1) {
-		put_rule(r, 0, &h, buf_str(&h.kind), MEAN_TITLE,
-		    buf_str(&h.state), h.state_mean);
+		put_rule(r, 0, buf_str(&h.kind), MEAN_TITLE, buf_str(&h.state),
+		    h.state_mean);
 		r.y++;
 		r.h--;
 	}
@@ -347,33 +346,42 @@ static void put_message(const struct frame *f, const struct plan *plan)
 
 struct keyrow {
 	const struct frame *f;
+	const struct part *p;
 	const struct action *a[ROW_KEYS];
 	const struct action *label[ROW_KEYS]; /* whose label it bears */
 	size_t n;
-	bool palette; /* the last one is the palette's */
 };
 
 static void row_add(
     struct keyrow *k, const struct part *p, const struct action *a)
 {
-	const struct action *real = app_stands_for(k->f->app, a);
+	const struct action *real = app_stands_for(k->f->app, p, a);
 
 	if (a->label == NULL || k->n + 1 >= ROW_KEYS ||
-	    keymap_keys(k->f->keys, real)[0] == '\0' ||
+	    keymap_keys(k->f->keys, a->keys != NULL ? a : real)[0] == '\0' ||
 	    strcmp(a->id, "palette") == 0 || !app_legal(k->f->app, p, a))
 		return;
 	for (size_t i = 0; i < k->n; i++) {
 		if (strcmp(k->a[i]->id, a->id) == 0)
 			return;
 	}
-	k->a[k->n] = real;
+	k->a[k->n] = a->keys != NULL ? a : real;
 	k->label[k->n++] = a;
+}
+
+static const char *label_of(const struct keyrow *k, const struct action *a)
+{
+	const char *own = NULL;
+
+	if (k->p->ops->label != NULL)
+		own = k->p->ops->label(k->p->self, a);
+	return own != NULL ? own : _(a->label);
 }
 
 static int row_item(const struct keyrow *k, size_t i, struct rect r, int x)
 {
 	struct buf key = {0};
-	const char *label = _(k->label[i]->label);
+	const char *label = label_of(k, k->label[i]);
 	const struct action shown = {.id = k->a[i]->id,
 	    .keys = k->a[i]->keys,
 	    .flags = k->label[i]->flags};
@@ -416,7 +424,7 @@ void frame_keys(const struct frame *f, const struct part *p, struct rect row)
 {
 	static const struct action back = {.id = "back", .label = N_("back")};
 	static const struct action all = {.id = "palette", .label = N_("all")};
-	struct keyrow k = {.f = f};
+	struct keyrow k = {.f = f, .p = p};
 	struct head h;
 	int x = row.w > 2 * MARGIN ? MARGIN : 0;
 
@@ -424,7 +432,7 @@ void frame_keys(const struct frame *f, const struct part *p, struct rect row)
 		row_add(&k, p, &p->ops->actions.rows[i]);
 	if (!f->home)
 		row_add(&k, p, &back);
-	k.a[k.n] = app_stands_for(f->app, &all);
+	k.a[k.n] = app_stands_for(f->app, p, &all);
 	k.label[k.n++] = &all;
 	if (p->ops->flags & SCREEN_PRIVATE) {
 		head_of(p, &h);

@@ -44,9 +44,15 @@ void frame_paint(const struct frame *);
  */
 void frame_keys(const struct frame *, const struct part *p, struct rect row);
 
-/* The built-in or program row that ${a} stands for when it has no function and
- * no keys of its own; else ${a}. */
-const struct action *app_stands_for(const struct app *, const struct action *a);
+/* The widget's, built-in or program row that ${a} of ${p} stands for when it
+ * has no function of its own; else ${a}. */
+const struct action *app_stands_for(
+    const struct app *, const struct part *p, const struct action *a);
 bool app_legal(const struct app *, const struct part *, const struct action *);
+
+/* The part with the cursor, and an answer for it if it is still there. */
+struct part app_focus(const struct app *);
+bool app_answer(
+    struct app *, const struct part *, int id, const struct answer *);
 
 #endif

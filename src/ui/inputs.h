@@ -55,6 +55,7 @@ struct inputs {
 	size_t cur;
 	struct date today; /* for "18 11", "t", "-7" */
 	struct clip *clip;
+	bool arrows;	 /* Up and Down go from field to field */
 	size_t top;	 /* first row shown */
 	int height;	 /* rows of the last draw */
 	const char *why; /* translated: what was wrong, after INPUTS_WRONG */

@@ -24,7 +24,7 @@ struct pager {
 	size_t at;	/* row with the cursor */
 	size_t top;
 	int height;
-	struct buf find;
+	int label_w; /* of the label column, 0: 12 */
 };
 
 enum pager_did {
