@@ -118,7 +118,8 @@ static void check_line(void *arg, const struct wrap_line *l)
 	}
 	while (end > l->from && blank(c->s[end - 1]))
 		end--;
-	if (utf8_width(c->s + l->from, end - l->from) > c->cols)
+	if (end > l->from &&
+	    utf8_width(c->s + l->from, end - l->from) > c->cols)
 		must(utf8_next(c->s, end, l->from) >= end);
 	/* Whole graphemes only, but that a newline never joins a CR. */
 	for (end = l->from; end < l->to;)
