@@ -15,6 +15,23 @@
 
 #define WAL_PAGES ((4 << 20) / 8192)
 
+/* SQLite knows ENOSPC, but neither a quota nor a limit on the size of files. */
+static bool is_full(struct lite *l)
+{
+	sqlite3_file *log = NULL;
+	int no[3] = {sqlite3_system_errno(l->db)};
+
+	sqlite3_file_control(l->db, "main", SQLITE_FCNTL_LAST_ERRNO, &no[1]);
+	sqlite3_file_control(l->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (log != NULL && log->pMethods != NULL)
+		log->pMethods->xFileControl(
+		    log, SQLITE_FCNTL_LAST_ERRNO, &no[2]);
+	for (int i = 0; i < 3; i++)
+		if (no[i] == ENOSPC || no[i] == EDQUOT || no[i] == EFBIG)
+			return true;
+	return false;
+}
+
 enum err lite_fail(struct lite *l, int rc)
 {
 	static const struct {
@@ -37,7 +54,6 @@ enum err lite_fail(struct lite *l, int rc)
 	    {SQLITE_PERM, ERR_DENIED},
 	    {SQLITE_AUTH, ERR_DENIED},
 	};
-	int no = l->db != NULL ? sqlite3_system_errno(l->db) : 0;
 	enum err e = ERR_IO;
 
 	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
@@ -47,7 +63,7 @@ enum err lite_fail(struct lite *l, int rc)
 		e = ERR_NOMEM;
 	else if (rc == SQLITE_IOERR_SHORT_READ || rc == SQLITE_IOERR_CORRUPTFS)
 		e = ERR_CORRUPT;
-	else if (e == ERR_IO && (no == ENOSPC || no == EDQUOT || no == EFBIG))
+	else if (e == ERR_IO && l->db != NULL && is_full(l))
 		e = ERR_FULL;
 	/* not sqlite3_errmsg, which may quote the file */
 	return err_set(

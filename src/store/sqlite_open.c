@@ -190,17 +190,25 @@ static enum err create_file(struct lite *l)
 /* lstat: opening the file by other means would drop SQLite's locks. */
 static enum err find_file(struct lite *l, unsigned flags)
 {
+	char journal[PATH_MAX + 16];
 	struct stat st;
 
-	if (lstat(l->path, &st) == 0)
-		return S_ISREG(st.st_mode)
-			   ? ERR_OK
-			   : err_set(ERR_FORMAT, "%s file is not a file",
-				 l->schema->name);
-	if (errno != ENOENT || l->readonly ||
-	    (flags & (STORE_CREATE | STORE_NEW)) == 0)
-		return err_errno("%s file", l->schema->name);
-	return create_file(l);
+	if (lstat(l->path, &st) != 0) {
+		if (errno != ENOENT || l->readonly ||
+		    (flags & (STORE_CREATE | STORE_NEW)) == 0)
+			return err_errno("%s file", l->schema->name);
+		return create_file(l);
+	}
+	if (!S_ISREG(st.st_mode))
+		return err_set(
+		    ERR_FORMAT, "%s file is not a file", l->schema->name);
+	/* SQLite takes a stump for an empty file, and would fill it, unless a
+	 * journal says that it was only begun */
+	snprintf(journal, sizeof(journal), "%s-journal", l->path);
+	if (st.st_size > 0 && st.st_size < 512 && lstat(journal, &st) != 0)
+		return err_set(
+		    ERR_CORRUPT, "%s file is cut short", l->schema->name);
+	return ERR_OK;
 }
 
 /* Read-only media cannot hold the shared index of a log, so the file must be
