@@ -7,6 +7,8 @@ int main(void)
 	    conform_suite,
 	    lock_suite,
 	    sqlite_suite,
+	    process_suite,
+	    damage_suite,
 	    NULL,
 	};
 
