@@ -28,6 +28,8 @@ static struct vault *vault_of(const struct program *p)
 	return clinic_vault(p->clinic);
 }
 
+static void wipe_keys(struct program *);
+
 static bool working(const struct program *p)
 {
 	return !p->locked && vault_is_open(vault_of(p));
@@ -117,6 +119,7 @@ static void hook_settle(struct app *app, void *self)
 	struct program *p = self;
 	int64_t mono = app_mono(app);
 
+	wipe_keys(p);
 	vault_tick(vault_of(p));
 	if (working(p) && mono >= p->settled + 5 * QUIET_MS)
 		settle_drafts(p, mono);
@@ -135,10 +138,27 @@ static void hook_signal(struct app *app, void *self, int signo)
 
 /* ---- lock and log-out -------------------------------------------------- */
 
+/* Screens are freed when the running callback has returned, so keys go after
+ * them: in hook_settle. */
+static void wipe_keys(struct program *p)
+{
+	private_lock(p->priv_closing);
+	p->priv_closing = NULL;
+	if (!p->locked || !vault_is_open(vault_of(p)))
+		return;
+	settle_drafts(p, app_mono(p->app));
+	clip_wipe(&p->clip);
+	vault_lock(vault_of(p));
+	clinic_forget(p->clinic);
+	app_blank(p->app);
+}
+
 void program_lock_private(struct program *p)
 {
+	if (p->priv == NULL)
+		return;
 	private_pane_close(p);
-	private_lock(p->priv);
+	p->priv_closing = p->priv;
 	p->priv = NULL;
 	clip_wipe(&p->private_clip);
 }
@@ -148,15 +168,9 @@ void program_lock(struct program *p)
 	if (!working(p))
 		return;
 	p->n_places = places_collect(p, p->places, PLACES_MAX);
-	p->locked = true;
 	program_lock_private(p);
-	app_home(p->app);
+	p->locked = true;
 	locked_show(p);
-	settle_drafts(p, app_mono(p->app));
-	clip_wipe(&p->clip);
-	vault_lock(vault_of(p));
-	clinic_forget(p->clinic);
-	app_blank(p->app);
 }
 
 void program_resume(struct program *p)
@@ -171,14 +185,7 @@ void program_resume(struct program *p)
 
 void program_logout(struct program *p)
 {
-	enum err e;
-
 	program_lock_private(p);
-	if (!p->locked)
-		app_home(p->app);
-	e = vault_logout(vault_of(p));
-	if (e != ERR_OK)
-		app_refuse(p->app, _("logged out"), e);
 	app_quit(p->app);
 }
 
@@ -271,9 +278,9 @@ void program_close(struct program *p)
 {
 	if (p == NULL)
 		return;
-	private_lock(p->priv);
-	p->priv = NULL;
 	app_free(p->app);
+	private_lock(p->priv_closing);
+	private_lock(p->priv);
 	keymap_free(p->keys);
 	clinic_close(p->clinic);
 	clip_wipe(&p->clip);

@@ -43,8 +43,9 @@ struct program {
 	struct clip clip;	    /* what is cut or copied in the record */
 	struct clip private_clip;   /* in the pane; wiped on lock */
 	struct private_vault *priv; /* NULL: locked */
-	int64_t priv_last;	    /* mono: last key while it is open */
-	int64_t login_began;	    /* mono */
+	struct private_vault *priv_closing; /* wiped once its pane is gone */
+	int64_t priv_last;   /* mono: last key while it is open */
+	int64_t login_began; /* mono */
 	/* Timers in ms; tacet.conf may shorten them, never lengthen. */
 	int64_t idle_ms, login_ms, private_ms;
 	bool discreet; /* codes instead of names */
@@ -66,16 +67,17 @@ WARN_UNUSED enum err program_open(
     const struct program_options *, struct program **out);
 void program_close(struct program *);
 
-/* Lock now: drafts settled, pane locked, keys wiped, screen blanked, the locked
- * screen over what was open. */
+/* Lock: the locked screen in place of all that is open; keys are wiped and the
+ * terminal blanked as soon as the closed screens are gone. */
 void program_lock(struct program *);
 /* The password was given again: what was open when the lock fell. */
 void program_resume(struct program *);
 /* Ctrl-Q: asks, then LOGOUT and the end. */
 void program_ask_logout(struct program *);
-/* Log out now and end; drafts are kept. */
+/* End; drafts are kept, LOGOUT is written by program_close. */
 void program_logout(struct program *);
-/* Pane locked and wiped, wherever it stands. */
+/* Close and lock the pane; its screen keeps a pointer of its own to the
+ * private_vault, which stays until the screen is freed. */
 void program_lock_private(struct program *);
 /* A client's name as it may be shown (the code in discreet mode). */
 const char *program_client_name(const struct program *, const struct client *);
