@@ -211,7 +211,7 @@ const struct screen_ops account_screen = {
 	       "passphrase your private notes; a recovery code opens what it "
 	       "was made for when the other is lost."),
     .actions = {ACTIONS(account_actions)},
-    .widget = &inputs_keys,
+    .widgets = {&inputs_keys, &textedit_keys},
     .head = account_head,
     .draw = account_draw,
     .typing = account_typing,

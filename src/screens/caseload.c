@@ -289,7 +289,7 @@ const struct screen_ops caseload_screen = {
     .help = N_("Any client you are assigned to, by a few letters of name, code "
 	       "or birth date. Type, then Enter opens the marked chart."),
     .actions = {ACTIONS(caseload_actions)},
-    .widget = &list_keys,
+    .widgets = {&list_keys, &textedit_keys},
     .head = caseload_head,
     .draw = caseload_draw,
     .typing = caseload_typing,

@@ -451,7 +451,7 @@ const struct screen_ops chart_screen = {
     .help = N_("The minute before the door opens: what was agreed and what "
 	       "happened, newest first."),
     .actions = {ACTIONS(chart_actions)},
-    .widget = &list_keys,
+    .widgets = {&list_keys},
     .head = chart_head,
     .draw = chart_draw,
     .event = chart_event,

@@ -292,7 +292,7 @@ const struct screen_ops client_screen = {
 	       "needed, the rest may follow. The code is given by the "
 	       "program."),
     .actions = {ACTIONS(client_actions)},
-    .widget = &inputs_keys,
+    .widgets = {&inputs_keys, &textedit_keys},
     .head = client_head,
     .draw = client_draw,
     .typing = client_typing,

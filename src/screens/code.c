@@ -89,7 +89,7 @@ const struct screen_ops code_screen = {
     .help = N_("Copy the code to paper, then type its last group of four. It "
 	       "is never shown again."),
     .actions = {ACTIONS(code_actions)},
-    .widget = &inputs_keys,
+    .widgets = {&inputs_keys, &textedit_keys},
     .flags = SCREEN_ALONE,
     .head = code_head,
     .draw = code_draw,

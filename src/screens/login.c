@@ -298,7 +298,7 @@ const struct screen_ops login_screen = {
     .help = N_("Come in with your login name and password. In a practice "
 	       "without a clinic yet, tacet init makes one."),
     .actions = {ACTIONS(login_actions)},
-    .widget = &inputs_keys,
+    .widgets = {&inputs_keys, &textedit_keys},
     .flags = SCREEN_ALONE | SCREEN_HOME,
     .head = login_head,
     .draw = login_draw,
@@ -313,7 +313,7 @@ const struct screen_ops locked_screen = {
     .help = N_("You left the desk. Your password opens the very letter that "
 	       "was left; anyone may end the login, nothing is lost by it."),
     .actions = {ACTIONS(locked_actions)},
-    .widget = &inputs_keys,
+    .widgets = {&inputs_keys, &textedit_keys},
     .flags = SCREEN_ALONE | SCREEN_HOME,
     .head = login_head,
     .draw = login_draw,

@@ -191,7 +191,7 @@ const struct screen_ops session_screen = {
     .help = N_("A session with a client: day, time, minutes and service. It "
 	       "stands in Today and waits for its note."),
     .actions = {ACTIONS(add_actions)},
-    .widget = &inputs_keys,
+    .widgets = {&inputs_keys, &textedit_keys},
     .head = add_head,
     .rows = add_rows,
     .draw = add_draw,

@@ -398,7 +398,7 @@ const struct screen_ops today_screen = {
     .help = N_("The ten minutes between two clients: what is missing, and who "
 	       "comes next. Overdue stands first, oldest on top."),
     .actions = {ACTIONS(today_actions)},
-    .widget = &list_keys,
+    .widgets = {&list_keys},
     .flags = SCREEN_HOME,
     .head = today_head,
     .draw = today_draw,
