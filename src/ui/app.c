@@ -542,18 +542,43 @@ static bool same(const struct part *a, const struct part *b)
 	return a->ops == b->ops && a->self == b->self;
 }
 
-bool app_answer(
+static bool answered(
     struct app *a, const struct part *asker, int id, const struct answer *ans)
 {
 	const struct level *l = top(a);
 	bool there;
 
-	if (l == NULL || asker->ops == NULL || asker->ops->answer == NULL)
+	if (asker->ops == NULL || asker->ops->answer == NULL)
 		return true;
 	there = same(asker, &l->main) || same(asker, &l->pane);
 	for (size_t i = 0; i < l->n_drawers; i++)
 		there = there || same(asker, &l->drawers[i]);
 	return !there || asker->ops->answer(a, asker->self, id, ans);
+}
+
+bool app_drawer_answer(
+    struct app *a, const struct part *asker, int id, const struct answer *ans)
+{
+	struct level *l = top(a);
+	struct part me, main;
+	size_t depth = a->n_levels;
+	bool done;
+
+	if (l == NULL || l->n_drawers == 0)
+		return true;
+	main = l->main;
+	me = l->drawers[--l->n_drawers];
+	a->busy++;
+	done = answered(a, asker, id, ans);
+	l = top(a);
+	if (!done && a->n_levels == depth && same(&main, &l->main) &&
+	    l->n_drawers < DRAWERS)
+		l->drawers[l->n_drawers++] = me;
+	else
+		part_close(a, &me);
+	a->busy--;
+	bury(a);
+	return done;
 }
 
 bool app_in_pane(const struct app *a)

@@ -52,7 +52,12 @@ bool app_legal(const struct app *, const struct part *, const struct action *);
 
 /* The part with the cursor, and an answer for it if it is still there. */
 struct part app_focus(const struct app *);
-bool app_answer(
-    struct app *, const struct part *, int id, const struct answer *);
+/*
+ * Take the drawer that is seen away, hand its answer to ${asker} if that is
+ * still there, and close it for good unless the asker returned false: then it
+ * stands again and false is returned.
+ */
+bool app_drawer_answer(
+    struct app *, const struct part *asker, int id, const struct answer *);
 
 #endif

@@ -1,0 +1,228 @@
+#include "ui/inputs.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#define LABEL_X 2
+#define LABEL_W 12
+#define TEXT_X 16
+#define NARROW 50
+#define TINY 20
+
+struct place {
+	struct rect r;
+	int x, w;   /* of the values */
+	bool above; /* labels stand on a row of their own */
+};
+
+static struct place place_of(const struct inputs *in, struct rect r)
+{
+	struct place p = {.r = r, .above = r.w < NARROW};
+
+	for (size_t i = 0; i < in->n_inputs; i++) {
+		const char *l = in->inputs[i].label;
+
+		if (l != NULL && utf8_width(l, strlen(l)) > LABEL_W)
+			p.above = true;
+	}
+	p.x = r.w < TINY ? 0 : p.above ? LABEL_X : TEXT_X;
+	p.w = r.w - p.x - (r.w < TINY ? 0 : 2);
+	if (p.w > TEXT_WIDTH_MAX)
+		p.w = TEXT_WIDTH_MAX;
+	if (p.w < 1)
+		p.w = 1;
+	return p;
+}
+
+static bool labelled(const struct input *f)
+{
+	return f->label != NULL && f->label[0] != '\0';
+}
+
+/* Rows of the value alone. */
+static int value_rows(const struct inputs *in, size_t i, const struct place *p)
+{
+	struct input *f = &in->inputs[i];
+
+	if (f->type == INPUT_CHOICES && i == in->cur && f->n_options > 0)
+		return (int)f->n_options;
+	if (f->type != INPUT_TEXT)
+		return 1;
+	if (textedit_wrap(&f->edit, p->w) != ERR_OK || f->edit.n_lines == 0)
+		return 1;
+	return (int)f->edit.n_lines;
+}
+
+static int field_rows(const struct inputs *in, size_t i, const struct place *p)
+{
+	return value_rows(in, i, p) +
+	       (p->above && labelled(&in->inputs[i]) ? 1 : 0);
+}
+
+int inputs_rows(struct inputs *in, int w)
+{
+	struct place p = place_of(in, (struct rect){0, 0, 0, w});
+	int n = 0;
+
+	for (size_t i = 0; i < in->n_inputs; i++)
+		n += field_rows(in, i, &p);
+	return n;
+}
+
+/* The row with the cursor, counted from the first of the form. */
+static int cursor_row(const struct inputs *in, const struct place *p)
+{
+	const struct input *f = &in->inputs[in->cur];
+	int row = 0;
+
+	for (size_t i = 0; i < in->cur; i++)
+		row += field_rows(in, i, p);
+	row += field_rows(in, in->cur, p) - value_rows(in, in->cur, p);
+	if (f->type == INPUT_TEXT)
+		row += (int)textedit_line(&f->edit, f->edit.at);
+	else if (f->type == INPUT_CHOICES)
+		row += (int)f->option;
+	return row;
+}
+
+static void follow(struct inputs *in, const struct place *p)
+{
+	size_t row = (size_t)cursor_row(in, p), h = (size_t)p->r.h;
+	size_t all = 0;
+
+	for (size_t i = 0; i < in->n_inputs; i++)
+		all += (size_t)field_rows(in, i, p);
+	if (in->top + h > all)
+		in->top = all > h ? all - h : 0;
+	if (row < in->top)
+		in->top = row;
+	if (row >= in->top + h)
+		in->top = row - h + 1;
+}
+
+static void draw_text(
+    const struct input *f, const struct place *p, int y, bool focus)
+{
+	const struct textedit *te = &f->edit;
+	int line = (int)textedit_line(te, te->at);
+
+	if (textbuf_len(f->text) == 0 && f->hint != NULL)
+		term_putf(p->r, y, p->x, MEAN_HINT, "(%s)", f->hint);
+	for (size_t i = 0; i < te->n_lines; i++)
+		textedit_draw_line(te, p->r, y + (int)i, p->x, i, MEAN_PLAIN);
+	if (focus)
+		term_cursor(p->r, y + line, p->x + textedit_column(te));
+}
+
+/* The chosen word; the others stand behind it while it can be changed. */
+static void draw_choice(
+    const struct inputs *in, size_t i, const struct place *p, int y, bool focus)
+{
+	const struct input *f = &in->inputs[i];
+	size_t at = inputs_choice(in, i);
+	struct buf b = {0};
+
+	if (at < f->n_options)
+		ui_say(&b, "%s", f->options[at].label);
+	else if (textbuf_len(f->text) > 0)
+		ui_say(&b, "%s", textbuf_str(f->text));
+	if (focus || b.len == 0) {
+		ui_say(&b, "%s(", b.len > 0 ? "   " : "");
+		if (!focus && f->hint != NULL)
+			ui_say(&b, "%s", f->hint);
+		for (size_t k = 0; k < f->n_options; k++) {
+			if (focus || f->hint == NULL)
+				ui_say(&b, "%s%s", k > 0 ? ", " : "",
+				    f->options[k].label);
+		}
+		ui_say(&b, ")");
+	}
+	term_cut(p->r, y, p->x, p->w,
+	    textbuf_len(f->text) == 0 ? MEAN_HINT : MEAN_PLAIN, buf_str(&b));
+	if (focus)
+		term_cursor(p->r, y, p->x);
+	buf_free(&b);
+}
+
+static void draw_choices(
+    const struct inputs *in, size_t i, const struct place *p, int y, bool focus)
+{
+	const struct input *f = &in->inputs[i];
+	struct buf b = {0};
+
+	for (size_t k = 0; k < f->n_options; k++) {
+		bool on = inputs_has(in, i, f->options[k].id);
+
+		if (i == in->cur)
+			term_putf(p->r, y + (int)k, p->x, MEAN_PLAIN, "[%c] %s",
+			    on ? 'x' : ' ', f->options[k].label);
+		else if (on)
+			ui_say(&b, "%s%s", b.len > 0 ? ", " : "",
+			    f->options[k].label);
+	}
+	if (i != in->cur && b.len == 0 && f->hint != NULL)
+		term_putf(p->r, y, p->x, MEAN_HINT, "(%s)", f->hint);
+	if (i != in->cur)
+		term_cut(p->r, y, p->x, p->w, MEAN_PLAIN, buf_str(&b));
+	if (focus)
+		term_cursor(p->r, y + (int)f->option, p->x + 1);
+	buf_free(&b);
+}
+
+static void draw_value(
+    const struct inputs *in, size_t i, const struct place *p, int y, bool focus)
+{
+	struct input *f = &in->inputs[i];
+
+	switch (f->type) {
+	case INPUT_TEXT:
+		draw_text(f, p, y, focus);
+		break;
+	case INPUT_CHOICE:
+		draw_choice(in, i, p, y, focus);
+		break;
+	case INPUT_CHOICES:
+		draw_choices(in, i, p, y, focus);
+		break;
+	case INPUT_FIXED:
+	case INPUT_BUTTON:
+		term_cut(p->r, y, p->x, p->w, MEAN_PLAIN, textbuf_str(f->text));
+		if (focus)
+			term_cursor(p->r, y, p->x);
+		break;
+	default:
+		textedit_draw_field(
+		    &f->edit, p->r, y, p->x, p->w, f->hint, focus);
+		break;
+	}
+}
+
+void inputs_draw(struct inputs *in, const struct view *v)
+{
+	struct place p = place_of(in, v->r);
+	int y;
+
+	in->height = v->r.h > 0 ? v->r.h : 1;
+	if (v->r.h < 1 || in->n_inputs == 0)
+		return;
+	if (in->inputs[in->cur].type == INPUT_TEXT &&
+	    textedit_wrap(&in->inputs[in->cur].edit, p.w) != ERR_OK)
+		return;
+	follow(in, &p);
+	y = -(int)in->top;
+	for (size_t i = 0; i < in->n_inputs; i++) {
+		struct input *f = &in->inputs[i];
+
+		if (labelled(f))
+			term_cut(v->r, y, LABEL_X,
+			    p.above ? v->r.w - 4 : LABEL_W,
+			    f->wrong ? MEAN_WARN : MEAN_LABEL, f->label);
+		if (labelled(f) && p.above)
+			y++;
+		draw_value(in, i, &p, y, v->focus && i == in->cur);
+		f->rows = value_rows(in, i, &p);
+		y += f->rows;
+	}
+}

@@ -1,2 +1,0 @@
-/* placeholder */ extern int ui_none;
-int ui_none;
