@@ -86,6 +86,7 @@ struct state {
 	uint32_t kep;		      /* newest epoch of chart 0 */
 	int64_t time;		      /* highest time since the last CLOCK */
 	int64_t checkpoint;	      /* time of the last CHECKPOINT, 0: none */
+	struct id me; /* whose charts are `mine`; zeros: nobody */
 	/* An EPOCH came and its GRANT to RECORDS must be next. */
 	bool pending;
 	struct id pending_chart;
@@ -101,13 +102,17 @@ struct state {
 	struct wrap_state *wrap;
 };
 
-void state_init(struct state *, const unsigned char *clinic);
+/* Empty, with chart 0; ERR_NOMEM. */
+WARN_UNUSED enum err state_init(struct state *, const unsigned char *clinic);
 void state_done(struct state *);
+
+/* Mark the charts of which ${me} holds the newest key. */
+void state_set_me(struct state *, const struct id *me);
 
 /*
  * Take ${ev}, whose signature is right (or older than the pin), into the state
  * if authority allows it; ERR_DENIED (detail names row and rule), ERR_NOMEM.
- * ${rowhash} is the row's hash.
+ * ${rowhash} is the row's hash.  After ERR_NOMEM the state is of no use.
  */
 WARN_UNUSED enum err state_apply(
     struct state *, const struct event *, const unsigned char *rowhash);
@@ -126,6 +131,13 @@ const struct grant_state *state_grant(
 /* Newest wrap of a slot, or NULL. */
 const struct wrap_state *state_wrap(
     const struct state *, int owner, unsigned purpose, unsigned slot);
+
+/* Keep one more ENTRY event of a chart; ERR_CORRUPT unless it is the next
+ * version of its entry, ERR_NOMEM. */
+WARN_UNUSED enum err state_add_entry(
+    const struct state *, struct chart_state *, const struct event *);
+/* Forget the entries of a chart. */
+void state_drop_entries(struct chart_state *);
 
 /* Of a loaded chart: newest version of an entry, NULL if there is none... */
 const struct entry_state *state_entry(
