@@ -48,13 +48,23 @@ struct vault {
 	uint32_t nledger_key;
 	struct cek_cache ceks;
 
+	/* What the replay must come by: the person's pin (signatures up to it
+	 * were checked at an earlier login) and the newest signed head. */
+	struct pin pin;
+	struct pin head;
+	bool stale; /* somebody committed; read before anything is believed */
+	size_t names_seen; /* entries of chart 0 that the directory has read */
+
 	/* Write transaction. */
 	bool writing;
 	bool dirty; /* events were appended in it */
 
-	/* Anchors. */
-	uint64_t head_seq; /* of the last line written to heads */
-	int64_t head_mono;
+	int64_t anchored; /* mono ms of the last line written to heads */
+
+	/* vault_me; strings owned. */
+	struct person person;
+	/* After vault_login_code until a password is set: USEED (arena). */
+	unsigned char *seed;
 };
 
 /* The id of the clinic as a chart. */
@@ -62,6 +72,10 @@ struct vault {
 
 /* ERR_LOCKED unless somebody is logged in and not locked. */
 WARN_UNUSED enum err vault_need(const struct vault *);
+
+/* The error ${e} again with "ERR_CORRUPT" as its kind, detail kept: what a
+ * damaged clinic did not permit. */
+enum err vault_corrupt(enum err e);
 
 /*
  * entry.c: inside ledger_begin, seal and put one version and append its ENTRY

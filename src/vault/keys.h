@@ -29,7 +29,21 @@ struct cek_cache {
 	uint64_t clock;
 };
 
-void keys_wipe(struct cek_cache *);
+/* Forget every chart key... */
+void keys_drop(struct vault *v);
+/* ...and ledger key. */
+void keys_wipe(struct vault *);
+
+/* Before the ledger can be read: the ledger keys of every epoch of chart 0, by
+ * the newest grant of v->me.  ERR_DENIED without a grant, ERR_CORRUPT. */
+WARN_UNUSED enum err keys_boot(struct vault *);
+/* After the replay: they must be what the ledger commits to. */
+WARN_UNUSED enum err keys_boot_check(struct vault *);
+/* The ledger key of one more epoch of chart 0, by its ${cek}. */
+WARN_UNUSED enum err keys_add_ledger(
+    struct vault *, uint32_t epoch, const unsigned char *cek);
+/* Borrowed; NULL if it is not there. */
+const unsigned char *keys_ledger(const struct vault *, uint32_t kep);
 
 /*
  * The key of (chart, epoch) of the person who is logged in; borrowed until the

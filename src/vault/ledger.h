@@ -42,6 +42,10 @@ WARN_UNUSED enum err ledger_commit(struct vault *);
 /* Undo; nothing open is fine. */
 void ledger_rollback(struct vault *);
 
+/* Replay the whole ledger into the empty state, as whoever's keys stand in
+ * v->me and v->ledger_key; pin and head are compared.  ERR_CORRUPT. */
+WARN_UNUSED enum err ledger_replay(struct vault *);
+
 /* Apply the rows that others committed; *changed may be NULL.  Inside or
  * outside a transaction. */
 WARN_UNUSED enum err ledger_catch_up(struct vault *, bool *changed);
