@@ -1,8 +1,10 @@
 #include "tests/run.h"
+#include "tests/vault/suites.h"
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {NULL};
+	static Suite *(*const suites[])(void) = {
+	    genesis_suite, login_suite, NULL};
 
 	return run_suites(suites);
 }
