@@ -9,6 +9,7 @@ int main(void)
 	    sqlite_suite,
 	    process_suite,
 	    damage_suite,
+	    fault_suite,
 	    NULL,
 	};
 
