@@ -4,7 +4,14 @@
 int main(void)
 {
 	static Suite *(*const suites[])(void) = {
-	    genesis_suite, login_suite, NULL};
+	    chart_suite,
+	    draft_suite,
+	    entry_suite,
+	    genesis_suite,
+	    login_suite,
+	    private_suite,
+	    NULL,
+	};
 
 	return run_suites(suites);
 }

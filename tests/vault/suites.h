@@ -3,7 +3,11 @@
 
 #include <check.h>
 
+Suite *chart_suite(void);
+Suite *draft_suite(void);
+Suite *entry_suite(void);
 Suite *genesis_suite(void);
 Suite *login_suite(void);
+Suite *private_suite(void);
 
 #endif
