@@ -19,6 +19,7 @@ src_vault_libvault_a_SOURCES = \
 	src/vault/keys.c src/vault/keys.h \
 	src/vault/ledger.c src/vault/ledger.h \
 	src/vault/login.c src/vault/login.h \
+	src/vault/newid.c src/vault/newid.h \
 	src/vault/password.c \
 	src/vault/pdraft.c \
 	src/vault/person_new.c src/vault/person_new.h \
