@@ -2,6 +2,7 @@ check_PROGRAMS += tests/clinic/t-clinic
 TESTS += tests/clinic/t-clinic
 tests_clinic_t_clinic_SOURCES = tests/run.h tests/clinic/main.c \
 	tests/clinic/help.c tests/clinic/help.h \
-	tests/clinic/test_form.c
+	tests/clinic/test_form.c \
+	tests/clinic/test_record.c
 tests_clinic_t_clinic_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_clinic_t_clinic_LDADD = $(CLINIC_LIBS) $(CHECK_LIBS)

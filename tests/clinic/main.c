@@ -4,7 +4,7 @@
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {form_suite, NULL};
+	static Suite *(*const suites[])(void) = {form_suite, record_suite, NULL};
 
 	return run_suites(suites);
 }
