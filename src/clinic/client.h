@@ -55,6 +55,8 @@ struct caseload_row {
 	int64_t last_seen, next; /* UTC ms, 0: none */
 	unsigned due;		 /* sessions without a signed note */
 };
+/* Open clients by name, then closed ones; ${filter} (may be ""): each of its
+ * words begins a word of name, code or birth date. */
 WARN_UNUSED enum err caseload_each(struct clinic *, const char *filter,
     enum err (*each)(void *arg, const struct caseload_row *), void *arg);
 
