@@ -12,3 +12,11 @@ tests_vault_t_vault_SOURCES = tests/run.h tests/vault/main.c \
 	tests/vault/test_private.c
 tests_vault_t_vault_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_vault_t_vault_LDADD = $(VAULT_LIBS) $(CHECK_LIBS)
+
+# A second reader, in another language, from the format page alone.
+check_PROGRAMS += tests/vault/fixture
+tests_vault_fixture_SOURCES = tests/vault/fixture.c
+tests_vault_fixture_LDADD = $(VAULT_LIBS)
+dist_check_SCRIPTS += tests/vault/reader.sh
+TESTS += tests/vault/reader.sh
+EXTRA_DIST += tests/vault/reader.py

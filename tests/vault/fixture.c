@@ -1,0 +1,202 @@
+/*
+ * fixture DIR: make a demonstration clinic for another reader, then print what
+ * its clinician "carl" can read, as reader.py does.  His password is that of
+ * clinic.h: "paper mountain window".
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "crypto/secret.h"
+#include "vault/chart.h"
+#include "vault/entry.h"
+#include "vault/fields.h"
+#include "vault/genesis.h"
+
+#define PW(s)                                                                  \
+	{                                                                      \
+		(s), sizeof(s) - 1                                             \
+	}
+
+static void must(enum err e, const char *what)
+{
+	if (e == ERR_OK)
+		return;
+	(void)fprintf(
+	    stderr, "fixture: %s: %s (%s)\n", what, err_text(e), err_detail());
+	exit(1);
+}
+#define MUST(x) must((x), #x)
+
+static int64_t now = 1767600000000;
+
+static int64_t tick(void *arg)
+{
+	(void)arg;
+	return now += 1000;
+}
+
+static const struct clock clk = {tick, tick, NULL};
+
+/* ---- making ------------------------------------------------------------ */
+
+static void make_clinic(const char *dir)
+{
+	const struct clinic_new c = {.demo = true,
+	    .cost = &kdf_test,
+	    .cost_strong = &kdf_test,
+	    .password_min = 15,
+	    .admin = {"anna", "Anna Albers", "", ROLE_ADMIN,
+		PW("quiet harbour lantern")},
+	    .officer = {"olga", "Olga Okafor", "", ROLE_OFFICER,
+		PW("yellow bicycle garden")},
+	    .records = PW("orchard velvet pilgrim cobalt")};
+	const struct ceremony by = {"anna", PW("quiet harbour lantern"), "olga",
+	    PW("yellow bicycle garden")};
+	const struct person_new staff[] = {
+	    {"carl", "Carl Castr\xc3\xb3", "LAC", ROLE_CLINICIAN,
+		PW("paper mountain window")},
+	    {"dora", "Dora Diaz", "LPC", ROLE_CLINICIAN | ROLE_SUPERVISOR,
+		PW("silver river teacup")},
+	};
+	struct vault *v;
+
+	MUST(clinic_create(dir, &clk, &c));
+	MUST(vault_open(dir, &clk, &v));
+	for (size_t i = 0; i < 2; i++)
+		MUST(person_add(v, &by, &staff[i], NULL));
+	vault_close(v);
+}
+
+static enum err make_client(void *arg, unsigned ordinal, struct buf *p)
+{
+	(void)ordinal;
+	MUST(fields_begin(p));
+	MUST(fields_adds(p, "code", arg));
+	MUST(fields_adds(p, "name", "Fictional Person"));
+	fields_end(p, 2);
+	return ERR_OK;
+}
+
+/* Version 2 if ${prev} is given. */
+static void write_note(struct vault *v, const struct id *chart,
+    const struct id *id, const unsigned char *prev, const char *text,
+    size_t more, unsigned char *digest)
+{
+	struct buf p = {0}, long_text = {0};
+
+	MUST(buf_adds(&long_text, text));
+	for (size_t i = 0; i < more; i++)
+		MUST(buf_add8(&long_text, 'a' + i % 26));
+	MUST(fields_begin(&p));
+	MUST(fields_adds(&p, "@form", "dap"));
+	MUST(fields_add(&p, "data", long_text.p, long_text.len));
+	MUST(fields_adds(&p, "plan", ""));
+	fields_end(&p, 3);
+	MUST(entry_write(v, chart, ENTRY_RECORD, id, prev == NULL ? 1 : 2, prev,
+	    &p, NULL, digest));
+	buf_free(&p);
+	buf_free(&long_text);
+}
+
+static void fill(struct vault *v, const char *code)
+{
+	unsigned char digest[ENTRY_DIGEST];
+	struct id chart, id;
+	char copy[16];
+
+	(void)snprintf(copy, sizeof(copy), "%s", code);
+	MUST(chart_create(v, make_client, copy, &chart));
+	secret_random(id.b, ID_LEN);
+	write_note(v, &chart, &id, NULL, "First words.", 0, digest);
+	write_note(v, &chart, &id, digest,
+	    "Amended\nwords, a\ttab and a back\\slash.", 0, NULL);
+	for (size_t n = 200; n <= 20000; n *= 10) {
+		secret_random(id.b, ID_LEN);
+		write_note(v, &chart, &id, NULL, "Long: ", n, NULL);
+	}
+}
+
+/* ---- printing ---------------------------------------------------------- */
+
+static enum err print_field(
+    void *arg, const char *tag, const void *v, size_t len)
+{
+	const char *s = v;
+
+	(void)arg;
+	(void)printf("\t%s=", tag);
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '\n')
+			(void)fputs("\\n", stdout);
+		else if (s[i] == '\t')
+			(void)fputs("\\t", stdout);
+		else if (s[i] == '\\')
+			(void)fputs("\\\\", stdout);
+		else
+			(void)putchar(s[i]);
+	}
+	return ERR_OK;
+}
+
+static enum err print_entry(void *arg, const struct entry_head *h)
+{
+	char chart[ID_HEX], id[ID_HEX], author[ID_HEX];
+	uint32_t newest;
+	struct entry en;
+
+	MUST(entry_newest(arg, &h->chart, &h->entry, &newest));
+	if (h->ver != newest)
+		return ERR_OK;
+	MUST(entry_read(arg, &h->chart, &h->entry, 0, &en));
+	(void)printf("entry\t%s\t%s\t%u\t%d\t%s", id_hex(&h->chart, chart),
+	    id_hex(&h->entry, id), h->ver, (int)h->cls,
+	    id_hex(&h->author, author));
+	MUST(fields_each(en.payload.p, en.payload.len, print_field, NULL));
+	(void)putchar('\n');
+	entry_done(&en);
+	return ERR_OK;
+}
+
+static void print_chart(struct vault *v, const struct id *chart)
+{
+	for (int cls = ENTRY_RECORD; cls <= ENTRY_CALENDAR; cls++)
+		MUST(entry_each(
+		    v, chart, (enum entry_class)cls, print_entry, v));
+}
+
+static enum err print_mine(void *arg, const struct chart *c)
+{
+	struct id id = c->id;
+
+	if (!c->mine)
+		return ERR_OK;
+	MUST(chart_view(arg, &id));
+	print_chart(arg, &id);
+	return ERR_OK;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct pass carl = PW("paper mountain window");
+	static const struct pass dora = PW("silver river teacup");
+	struct vault *v;
+
+	if (argc != 2) {
+		(void)fputs("usage: fixture DIR\n", stderr);
+		return 2;
+	}
+	MUST(secret_init((size_t)256 << 10));
+	make_clinic(argv[1]);
+	MUST(vault_open(argv[1], &clk, &v));
+	MUST(vault_login(v, "dora", dora.p, dora.len));
+	fill(v, "D-1");
+	vault_close(v);
+	MUST(vault_open(argv[1], &clk, &v));
+	MUST(vault_login(v, "carl", carl.p, carl.len));
+	fill(v, "C-1");
+	print_chart(v, &id_zero);
+	MUST(chart_each(v, print_mine, v));
+	vault_close(v);
+	return 0;
+}
