@@ -5,12 +5,15 @@ src_clinic_libclinic_a_SOURCES = \
 	%D%/client_edit.c \
 	%D%/client_similar.c \
 	%D%/clinic.c %D%/clinic.h %D%/internal.h \
+	%D%/export_text.c %D%/export_text.h \
 	%D%/field.c %D%/form.h \
 	%D%/form.c \
 	%D%/form_key.c \
 	%D%/form_read.c %D%/form_read.h \
 	%D%/formsdir.c %D%/formsdir.h \
+	%D%/headings.c %D%/headings.h \
 	%D%/idmap.c %D%/idmap.h \
+	%D%/import_text.c %D%/import_text.h \
 	%D%/note.c %D%/note.h %D%/note_internal.h \
 	%D%/note_amend.c \
 	%D%/note_change.c \

@@ -8,6 +8,7 @@
 #include "clinic/form.h"
 
 Suite *form_suite(void);
+Suite *headings_suite(void);
 Suite *record_suite(void);
 
 /* A new folder under the system's temporary one; static storage. */

@@ -3,6 +3,8 @@ TESTS += tests/clinic/t-clinic
 tests_clinic_t_clinic_SOURCES = tests/run.h tests/clinic/main.c \
 	tests/clinic/help.c tests/clinic/help.h \
 	tests/clinic/test_form.c \
-	tests/clinic/test_record.c
+	tests/clinic/test_headings.c \
+	tests/clinic/test_record.c \
+	tests/clinic/words.c tests/clinic/words.h
 tests_clinic_t_clinic_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_clinic_t_clinic_LDADD = $(CLINIC_LIBS) $(CHECK_LIBS)

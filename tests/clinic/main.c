@@ -4,7 +4,12 @@
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {form_suite, record_suite, NULL};
+	static Suite *(*const suites[])(void) = {
+	    form_suite,
+	    headings_suite,
+	    record_suite,
+	    NULL,
+	};
 
 	return run_suites(suites);
 }
