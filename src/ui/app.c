@@ -18,7 +18,6 @@
 #include "ui/palette.h"
 #include "ui/textedit.h"
 
-#define N_WIDGETS (sizeof(((struct screen_ops *)0)->widgets) / sizeof(void *))
 #define BATCH_MAX 4096 /* events handled before a paint */
 #define SAID_MAX 200   /* messages kept for Messages */
 
@@ -708,7 +707,7 @@ const struct action *app_stands_for(
 
 	if (row->fn != NULL || row->op != 0)
 		return row;
-	for (size_t i = 0; i < N_WIDGETS && real == NULL; i++) {
+	for (size_t i = 0; i < SCREEN_WIDGETS && real == NULL; i++) {
 		if (p->ops->widgets[i] != NULL)
 			real = by_id(*p->ops->widgets[i], row->id);
 	}
@@ -827,10 +826,10 @@ void app_each_action(struct app *a,
     void (*each)(void *arg, const struct action *, void *self), void *arg)
 {
 	const struct part p = *level_focus(top(a));
-	struct actions all[3 + N_WIDGETS] = {p.ops->actions};
+	struct actions all[3 + SCREEN_WIDGETS] = {p.ops->actions};
 	size_t n = 1;
 
-	for (size_t i = 0; i < N_WIDGETS; i++) {
+	for (size_t i = 0; i < SCREEN_WIDGETS; i++) {
 		if (p.ops->widgets[i] != NULL)
 			all[n++] = *p.ops->widgets[i];
 	}
@@ -841,7 +840,8 @@ void app_each_action(struct app *a,
 			const struct action *row = &all[t].rows[i];
 
 			if (app_legal(a, &p, row))
-				each(arg, row, self_of(a, &p, row));
+				each(arg, app_stands_for(a, &p, row),
+				    self_of(a, &p, row));
 		}
 	}
 }

@@ -66,6 +66,8 @@ struct answer {
 	size_t choice; /* index of the option */
 };
 
+#define SCREEN_WIDGETS 3
+
 enum {
 	SCREEN_PRIVATE = 1, /* bar at the left edge; key row begins with kind */
 	SCREEN_ALONE = 2,   /* log in, locked: while it is open the program's
@@ -85,8 +87,8 @@ struct screen_ops {
 	struct actions actions;
 	/* Keys of the widgets it hands events to, for help and palette; a row
 	 * of actions without fn of the same id gives them a label here. */
-	const struct actions *widgets[3]; /* {&page_keys, &textedit_keys} */
-	unsigned flags;			  /* SCREEN_* */
+	const struct actions *widgets[SCREEN_WIDGETS]; /* {&page_keys, ..} */
+	unsigned flags;				       /* SCREEN_* */
 
 	void (*head)(void *self, struct head *);
 	/* Drawers: rows wanted for the body ${w} columns wide, at most what is

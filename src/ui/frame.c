@@ -169,6 +169,17 @@ static void draw_whole(const struct frame *f, const struct plan *plan,
 	bool focus = two && p == level_focus(f->level);
 	const char *right = "";
 
+	/* Asked again once it is drawn: a title may tell what is in sight. */
+	head_of(p, &h);
+	if (plan->context >= 0 && h.no_context) {
+		r.h += r.y - plan->context;
+		r.y = plan->context;
+	} else if (plan->context >= 0) {
+		term_cut(col, plan->context, MARGIN, r.w - 2 * MARGIN,
+		    MEAN_PLAIN, buf_str(&h.context));
+	}
+	head_clear(&h);
+	draw_part(f, p, r, bar);
 	head_of(p, &h);
 	if (place)
 		right = h.place.len > 0 ? buf_str(&h.place) : f->place;
@@ -177,14 +188,6 @@ static void draw_whole(const struct frame *f, const struct plan *plan,
 	if (plan->rule >= 0)
 		put_rule(col, plan->rule, buf_str(&h.warn), h.warn_mean, right,
 		    MEAN_PLAIN);
-	if (plan->context >= 0 && h.no_context) {
-		r.h += r.y - plan->context;
-		r.y = plan->context;
-	} else if (plan->context >= 0) {
-		term_cut(col, plan->context, MARGIN, r.w - 2 * MARGIN,
-		    MEAN_PLAIN, buf_str(&h.context));
-	}
-	draw_part(f, p, r, bar);
 	head_clear(&h);
 }
 
@@ -297,14 +300,16 @@ static void draw_drawer(
 {
 	struct head h;
 
+	struct rect body = r;
+
+	if (r.h > 1)
+		body = rect_rows(r, 1, r.h);
+	draw_part(f, p, body, true);
+	if (r.h < 2)
+		return;
 	head_of(p, &h);
-	if (r.h > 1) {
-		put_rule(r, 0, buf_str(&h.kind), MEAN_TITLE, buf_str(&h.state),
-		    h.state_mean);
-		r.y++;
-		r.h--;
-	}
-	draw_part(f, p, r, true);
+	put_rule(r, 0, buf_str(&h.kind), MEAN_TITLE, buf_str(&h.state),
+	    h.state_mean);
 	head_clear(&h);
 }
 

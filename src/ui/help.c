@@ -43,7 +43,7 @@ static void keys_of(
 struct making {
 	struct help *h;
 	const struct keymap *keys;
-	struct actions skip; /* the program's own, said under "Everywhere" */
+
 	const char *seen[128];
 	size_t n_seen;
 	enum err err;
@@ -73,14 +73,18 @@ static void add(struct making *m, const struct action *a, const char *text)
 	buf_free(&keys);
 }
 
-static void each_action(void *arg, const struct action *a, void *self)
+static void each_row(struct making *m, const struct action *a)
 {
-	struct making *m = arg;
 	const char *text = a->help != NULL ? a->help : a->name;
 
-	(void)self;
 	if (text != NULL && !seen(m, a->id))
 		add(m, a, _(text));
+}
+
+static void each_action(void *arg, const struct action *a, void *self)
+{
+	(void)self;
+	each_row(arg, a);
 }
 
 /* A row that only labels takes keys and help from what it stands for. */
@@ -100,6 +104,32 @@ static void own_actions(
 	}
 }
 
+static void heading(struct making *m, const char *text)
+{
+	if (m->err == ERR_OK)
+		m->err = pager_add(&m->h->pager, NULL, 0, text, strlen(text),
+		    NULL, MEAN_TITLE, PAGER_WIDE | PAGER_PART | PAGER_GAP, 0);
+	m->flags = 0;
+}
+
+static void widget_actions(struct making *m, const struct part *p)
+{
+	bool first = true;
+
+	for (size_t w = 0; w < SCREEN_WIDGETS; w++) {
+		const struct actions *t = p->ops->widgets[w];
+
+		if (t == NULL)
+			continue;
+		if (first)
+			heading(m, _("Moving and changing"));
+		first = false;
+		for (size_t i = 0; i < t->n; i++)
+			each_row(m, &t->rows[i]);
+	}
+}
+
+/* Its own keys, those of everywhere, then those of what it is made of. */
 static enum err fill(struct app *app, struct help *h)
 {
 	struct part p = app_focus(app);
@@ -110,11 +140,8 @@ static enum err fill(struct app *app, struct help *h)
 	    MEAN_PLAIN, PAGER_WIDE | PAGER_PART, 0);
 	m.flags = PAGER_GAP | PAGER_PART;
 	own_actions(&m, app, &p);
-	if (m.err == ERR_OK)
-		m.err = pager_add(&h->pager, NULL, 0, _("Everywhere"),
-		    strlen(_("Everywhere")), NULL, MEAN_TITLE,
-		    PAGER_WIDE | PAGER_PART | PAGER_GAP, 0);
-	m.flags = 0;
+	widget_actions(&m, &p);
+	heading(&m, _("Everywhere"));
 	app_each_action(app, each_action, &m);
 	return m.err;
 }

@@ -120,11 +120,11 @@ bool inputs_has(const struct inputs *in, size_t i, const char *id)
 	size_t len = strlen(id);
 
 	while (*s != '\0') {
-		size_t n = strcspn(s, "\n");
+		size_t n = strcspn(s, "\n ");
 
 		if (n == len && memcmp(s, id, n) == 0)
 			return true;
-		s += n + (s[n] == '\n' ? 1 : 0);
+		s += n + (s[n] != '\0' ? 1 : 0);
 	}
 	return false;
 }

@@ -156,8 +156,7 @@ static void do_enter(struct app *app, void *self)
 		return;
 	}
 	p->asker = asker;
-	if (p->kind == PROMPT_PASSWORD &&
-	    textbuf_set(p->buf, "", 0) == ERR_OK)
+	if (p->kind == PROMPT_PASSWORD && textbuf_set(p->buf, "", 0) == ERR_OK)
 		textedit_move(&p->edit, 0);
 }
 

@@ -136,6 +136,19 @@ static const struct {
     {"kf12", K_F0 + 12},
 };
 
+static int emit_byte(int c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return write(term.out_fd, &byte, 1) == 1 ? c : EOF;
+}
+
+/* Past curses, which has sent what it holds at the end of every paint. */
+static void emit(const char *s)
+{
+	(void)tputs(s, 1, emit_byte);
+}
+
 static const char *cap(const char *name)
 {
 	char copy[16];
@@ -159,39 +172,60 @@ static enum err keys_on(void)
 	return e;
 }
 
+/* What any terminal sends for keys that its type does not name. */
+static const struct {
+	int key;
+	const char *s;
+} common[] = {
+    {K_ENTER, "\r"},
+    {K_TAB, "\t"},
+    {K_ESC, "\033"},
+    {K_BACKSPACE, "\177"},
+    {K_TAB | K_SHIFT, "\033[Z"},
+    {K_HOME, "\033[H"},
+    {K_END, "\033[F"},
+    {K_INSERT, "\033[2~"},
+    {K_DELETE, "\033[3~"},
+    {K_PGUP, "\033[5~"},
+    {K_PGDN, "\033[6~"},
+    {K_F0 + 5, "\033[15~"},
+    {K_F0 + 6, "\033[17~"},
+    {K_UP | K_SHIFT, "\033[1;2A"},
+    {K_DOWN | K_SHIFT, "\033[1;2B"},
+    {K_RIGHT | K_SHIFT, "\033[1;2C"},
+    {K_LEFT | K_SHIFT, "\033[1;2D"},
+    {K_RIGHT | K_CTRL, "\033[1;5C"},
+    {K_LEFT | K_CTRL, "\033[1;5D"},
+    {K_HOME | K_CTRL, "\033[1;5H"},
+    {K_END | K_CTRL, "\033[1;5F"},
+};
+
 const char *term_sends(int key)
 {
-	static char one[8];
-	size_t n;
+	static char out[sizeof(term.in.seqs->s) + 1];
+	size_t n = 0;
 
 	for (size_t i = 0; i < term.in.n_seqs; i++) {
-		if (term.in.seqs[i].key == key) {
-			static char seq[sizeof(term.in.seqs->s) + 1];
-
-			memcpy(seq, term.in.seqs[i].s, term.in.seqs[i].len);
-			seq[term.in.seqs[i].len] = '\0';
-			return seq;
-		}
+		if (term.in.seqs[i].key != key || key == K_ENTER)
+			continue;
+		n = term.in.seqs[i].len;
+		memcpy(out, term.in.seqs[i].s, n);
+		out[n] = '\0';
+		return out;
 	}
-	memset(one, 0, sizeof(one));
+	for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++) {
+		if (common[i].key == key)
+			return common[i].s;
+	}
 	if (key_is_text(key)) {
-		n = utf8_encode((uint32_t)key, (unsigned char *)one);
-		one[n] = '\0';
-	} else if (key == K_ENTER) {
-		one[0] = '\r';
-	} else if (key == K_TAB) {
-		one[0] = '\t';
-	} else if (key == K_ESC) {
-		one[0] = '\033';
-	} else if (key == K_BACKSPACE) {
-		one[0] = '\177';
-	} else if ((key & K_CTRL) && (key & ~K_CTRL) < 0x60 &&
-		   (key & ~K_CTRL) > '@') {
-		one[0] = (char)((key & ~K_CTRL) - '@');
-	} else {
-		return NULL;
+		n = utf8_encode((uint32_t)key, (unsigned char *)out);
+	} else if ((key & K_CTRL) && (key & ~K_CTRL) > '@' &&
+		   (key & ~K_CTRL) < 0x60) {
+		out[0] = (char)((key & ~K_CTRL) - '@');
+		n = 1;
 	}
-	return one;
+	out[n] = '\0';
+	return n > 0 ? out : NULL;
 }
 
 /* The looks of screens.md 1.4; colour -1 is none. */
@@ -239,14 +273,14 @@ static void paste_mode(const char *type, bool on)
 	const char *s = cap(on ? "BE" : "BD");
 
 	if (s != NULL) {
-		putp(s);
+		emit(s);
 		term.paste_on = on;
 		return;
 	}
 	for (int i = 0; type != NULL && paste_types[i] != NULL; i++) {
 		if (strncmp(type, paste_types[i], strlen(paste_types[i])) != 0)
 			continue;
-		putp(on ? "\033[?2004h" : "\033[?2004l");
+		emit(on ? "\033[?2004h" : "\033[?2004l");
 		term.paste_on = on;
 	}
 }
@@ -337,7 +371,7 @@ static void clear_scrollback(void)
 	if (s == NULL && term.ansi)
 		s = "\033[3J";
 	if (s != NULL)
-		putp(s);
+		emit(s);
 }
 
 void term_blank(void)

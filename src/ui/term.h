@@ -144,8 +144,9 @@ WARN_UNUSED enum err term_row(int y, struct buf *);
 void term_where(int *y, int *x);
 unsigned term_look(int y, int x);
 
-/* The bytes the terminal type sends for ${key}, NULL if it has none: what the
- * replay driver feeds. Static until the next call. */
+/* The bytes a terminal of this type sends for ${key}, or what is usual for keys
+ * that the type does not name; NULL if there is nothing. For the replay driver;
+ * static until the next call. */
 const char *term_sends(int key);
 
 #endif

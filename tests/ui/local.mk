@@ -1,5 +1,8 @@
 check_PROGRAMS += tests/ui/t-ui
 TESTS += tests/ui/t-ui
-tests_ui_t_ui_SOURCES = tests/run.h tests/ui/main.c
+tests_ui_t_ui_SOURCES = tests/run.h tests/ui/main.c tests/ui/suites.h \
+	tests/ui/demo.c tests/ui/demo.h \
+	tests/ui/replay.c tests/ui/replay.h \
+	tests/ui/test_scripts.c
 tests_ui_t_ui_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_ui_t_ui_LDADD = $(UI_LIBS) $(CHECK_LIBS)

@@ -1,8 +1,8 @@
-#include "tests/run.h"
+#include "suites.h"
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {NULL};
+	static Suite *(*const suites[])(void) = {scripts_suite, NULL};
 
 	return run_suites(suites);
 }
