@@ -6,3 +6,6 @@ tests_ui_t_ui_SOURCES = tests/run.h tests/ui/main.c tests/ui/suites.h \
 	tests/ui/test_scripts.c
 tests_ui_t_ui_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_ui_t_ui_LDADD = $(UI_LIBS) $(CHECK_LIBS)
+EXTRA_DIST += tests/ui/scripts/fields.screen tests/ui/scripts/fields.script \
+	tests/ui/scripts/note.screen tests/ui/scripts/note.script \
+	tests/ui/scripts/reader.screen tests/ui/scripts/reader.script
