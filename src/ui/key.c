@@ -125,6 +125,8 @@ bool key_each(const char **next, int *key)
 	if (*p == '\0')
 		return false;
 	len = strcspn(p, " ");
+	if (key_parse(p, len, key) != ERR_OK)
+		return false;
 	*next = p + len;
-	return key_parse(p, len, key) == ERR_OK;
+	return true;
 }

@@ -298,6 +298,12 @@ static enum err log_step(struct textbuf *t, size_t at, size_t del,
 
 /* --- editing --- */
 
+/* Is ${at} in the middle of a character? */
+static bool inside(const struct textbuf *t, size_t at)
+{
+	return at < t->text.len && (t->text.p[at] & 0xc0) == 0x80;
+}
+
 enum err textbuf_edit(struct textbuf *t, size_t from, size_t to, const void *p,
     size_t len, enum textstep how, size_t *at)
 {
@@ -308,7 +314,7 @@ enum err textbuf_edit(struct textbuf *t, size_t from, size_t to, const void *p,
 		to = t->text.len;
 	if (from > to)
 		from = to;
-	if (utf8_valid(p, len) != len)
+	if (utf8_valid(p, len) != len || inside(t, from) || inside(t, to))
 		return err_set(ERR_FORMAT, "not UTF-8");
 	e = tidy(t, p, len, &in);
 	if (e == ERR_OK && ascii(in.p, in.len))

@@ -2,7 +2,8 @@
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {scripts_suite, NULL};
+	static Suite *(*const suites[])(void) = {key_suite, decode_suite,
+	    textbuf_suite, textedit_suite, scripts_suite, NULL};
 
 	return run_suites(suites);
 }

@@ -4,6 +4,10 @@
 
 #include "tests/run.h"
 
+Suite *decode_suite(void);
+Suite *key_suite(void);
 Suite *scripts_suite(void);
+Suite *textbuf_suite(void);
+Suite *textedit_suite(void);
 
 #endif
