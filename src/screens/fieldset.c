@@ -26,8 +26,15 @@ static const enum input_type input_of[FIELD_TYPES] = {
     [FIELD_TABLE] = INPUT_TEXT,
 };
 
+enum input_type fieldset_type(enum field_type t)
+{
+	return input_of[t];
+}
+
 static bool wanted(const struct form_field *f, enum fieldset_which which)
 {
+	if (which == FIELDSET_OTHER && f->type == FIELD_TEXT)
+		return false;
 	return which == FIELDSET_ALL || f->header == (which == FIELDSET_HEADER);
 }
 
@@ -132,6 +139,8 @@ enum err fieldset_set(
 		}
 	}
 	e = textbuf_set(s->in[i].text, value, len);
+	if (e == ERR_OK && s->in[i].edit.text != NULL)
+		textedit_move(&s->in[i].edit, len);
 	s->revs[i] = textbuf_rev(s->in[i].text);
 	return e;
 }

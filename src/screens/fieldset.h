@@ -22,7 +22,8 @@ struct fieldset {
 enum fieldset_which {
 	FIELDSET_ALL,
 	FIELDSET_HEADER, /* of the session header */
-	FIELDSET_BODY	 /* the rest */
+	FIELDSET_BODY,	 /* the rest */
+	FIELDSET_OTHER	 /* the rest but for running text */
 };
 
 /* Empty fields of ${form}, which must stay.  ERR_NOMEM. */
@@ -30,6 +31,8 @@ WARN_UNUSED enum err fieldset_init(struct fieldset *, const struct form *,
     enum fieldset_which, struct date today, struct clip *);
 void fieldset_done(struct fieldset *); /* wipes */
 
+/* How a field is entered. */
+enum input_type fieldset_type(enum field_type);
 /* Index of a field by id, n if it is not here. */
 size_t fieldset_find(const struct fieldset *, const char *id);
 /* Show a stored value. */
