@@ -10,6 +10,7 @@ src_screens_libscreens_a_SOURCES = \
 	src/screens/login.c \
 	src/screens/places.c src/screens/places.h \
 	src/screens/program.c src/screens/program.h \
+	src/screens/revision.c src/screens/revision.h \
 	src/screens/screens.h \
 	src/screens/session.c \
 	src/screens/settings.c src/screens/settings.h \
