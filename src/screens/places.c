@@ -16,6 +16,15 @@ static const struct screen_row {
     {&session_screen, NULL},
     {&account_screen, NULL},
     {&code_screen, NULL},
+    {&entry_screen, entry_place},
+    {&note_screen, note_place},
+    {&note_last_screen, NULL},
+    {&pick_screen, NULL},
+    {&private_first_screen, NULL},
+    {&private_locked_screen, NULL},
+    {&private_screen, NULL},
+    {&sign_screen, NULL},
+    {&signature_screen, NULL},
 };
 
 #define COUNT (sizeof(rows) / sizeof(rows[0]))

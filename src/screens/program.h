@@ -17,6 +17,7 @@
 #include "ui/textbuf.h"
 #include "vault/private.h"
 
+struct pane;
 struct program;
 
 struct program_options {
@@ -44,6 +45,8 @@ struct program {
 	struct clip private_clip;   /* in the pane; wiped on lock */
 	struct private_vault *priv; /* NULL: locked */
 	struct private_vault *priv_closing; /* wiped once its pane is gone */
+	struct pane
+	    *pane; /* the open private pane, on whatever screen; or NULL */
 	int64_t priv_last;   /* mono: last key while it is open */
 	int64_t login_began; /* mono */
 	/* Timers in ms; tacet.conf may shorten them, never lengthen. */

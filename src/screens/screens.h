@@ -11,7 +11,9 @@
 
 extern const struct screen_ops login_screen, locked_screen, today_screen,
     caseload_screen, chart_screen, client_screen, session_screen,
-    account_screen, code_screen;
+    account_screen, code_screen, note_screen, note_last_screen, pick_screen,
+    sign_screen, entry_screen, signature_screen, private_first_screen,
+    private_locked_screen, private_screen;
 
 /* login.c: log in, locked */
 void login_show(struct program *);
@@ -63,6 +65,8 @@ void account_passphrase_show(struct program *);
 bool caseload_place(void *self, struct place *);
 bool chart_place(void *self, struct place *);
 bool client_place(void *self, struct place *);
+bool entry_place(void *self, struct place *);
+bool note_place(void *self, struct place *);
 
 /* code.c: a recovery code (CODE_TEXT bytes), alone on the screen, once */
 void code_show(struct program *, const char *code);

@@ -10,7 +10,6 @@ int main(void)
 	    genesis_suite,
 	    login_suite,
 	    private_suite,
-	    verify_suite,
 	    NULL,
 	};
 
