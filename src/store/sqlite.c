@@ -316,8 +316,12 @@ enum err lite_begin(void *self, bool write, bool *foreign)
 {
 	struct lite *l = self;
 	uint32_t now;
-	enum err e = write ? lock_take(l->lock, l->wait) : ERR_OK;
+	enum err e;
 
+	/* left open when there was no memory to end it */
+	if (!sqlite3_get_autocommit(l->db))
+		lite_rollback(l);
+	e = write ? lock_take(l->lock, l->wait) : ERR_OK;
 	if (e != ERR_OK)
 		return e;
 	e = lite_exec(l, write ? "BEGIN IMMEDIATE" : "BEGIN");
@@ -337,8 +341,10 @@ void lite_rollback(void *self)
 {
 	struct lite *l = self;
 
-	if (!sqlite3_get_autocommit(l->db))
-		sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+	if (!sqlite3_get_autocommit(l->db) && l->undo != NULL) {
+		sqlite3_step(l->undo);
+		sqlite3_reset(l->undo);
+	}
 	if (l->lock != NULL)
 		lock_drop(l->lock);
 }
@@ -392,33 +398,6 @@ static void lite_set_wait(void *self, unsigned ms)
 	struct lite *l = self;
 
 	l->wait = ms;
-}
-
-static enum err lite_check(void *self)
-{
-	struct lite *l = self;
-	sqlite3_stmt *st = NULL;
-	struct buf sql = {0};
-	enum err e;
-	int rc;
-
-	l->setup = true;
-	e = lite_prepare(
-	    l, &sql, buf_adds(&sql, "PRAGMA integrity_check(1)"), &st);
-	if (e == ERR_OK) {
-		rc = sqlite3_step(st);
-		if (rc != SQLITE_ROW)
-			e = lite_fail(l, rc);
-		else if (strcmp((const char *)sqlite3_column_text(st, 0),
-			     "ok") != 0)
-			e = err_set(ERR_CORRUPT,
-			    "%s file: its pages are "
-			    "damaged",
-			    l->schema->name);
-	}
-	sqlite3_finalize(st);
-	l->setup = false;
-	return e;
 }
 
 const struct store_ops store_sqlite = {

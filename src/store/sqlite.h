@@ -1,5 +1,5 @@
 /* Shared by sqlite.c (rows, transactions), sqlite_open.c (the file) and
- * sqlite_schema.c (its tables). */
+ * sqlite_schema.c (its soundness). */
 #ifndef STORE_SQLITE_H
 #define STORE_SQLITE_H
 
@@ -30,6 +30,7 @@ struct lite {
 	bool readonly;
 	uint32_t seen; /* data version after the last begin or commit */
 	int wal;       /* pages in the log after the last commit */
+	struct sqlite3_stmt *undo; /* made early: it must not fail */
 	/* made when first needed */
 	struct sqlite3_stmt *touch;
 	struct sqlite3_stmt *stmt[STORE_TABLES][VERBS];
@@ -41,6 +42,9 @@ WARN_UNUSED enum err lite_exec(struct lite *, const char *sql);
 /* Frees ${sql}; ${e} is what building it came to. */
 WARN_UNUSED enum err lite_prepare(
     struct lite *, struct buf *sql, enum err e, struct sqlite3_stmt **out);
+
+/* The op of sqlite_schema.c. */
+enum err lite_check(void *);
 
 /* The ops of sqlite_open.c. */
 enum err lite_open(

@@ -105,13 +105,16 @@ static enum err check_wal(struct lite *l)
 	sqlite3_stmt *st = NULL;
 	int rc =
 	    sqlite3_prepare_v2(l->db, "PRAGMA journal_mode", -1, &st, NULL);
+	const char *text = NULL;
 	enum err e = ERR_OK;
 
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(st);
-	if (rc != SQLITE_ROW)
-		e = lite_fail(l, rc);
-	else if (strcmp((const char *)sqlite3_column_text(st, 0), "wal") != 0)
+	if (rc == SQLITE_ROW)
+		text = (const char *)sqlite3_column_text(st, 0);
+	if (text == NULL)
+		e = lite_fail(l, rc == SQLITE_ROW ? SQLITE_NOMEM : rc);
+	else if (strcmp(text, "wal") != 0)
 		e = err_set(
 		    ERR_CORRUPT, "%s file: not in WAL mode", l->schema->name);
 	sqlite3_finalize(st);
@@ -235,6 +238,7 @@ static enum err frozen_name(struct lite *l, char *uri, size_t size)
 static enum err connect_file(struct lite *l, bool frozen)
 {
 	char uri[3 * PATH_MAX + 32];
+	struct buf sql = {0};
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
 	enum err e = ERR_OK;
 	int rc;
@@ -254,7 +258,9 @@ static enum err connect_file(struct lite *l, bool frozen)
 		e = lite_exec(l, l->schema->durable
 				     ? "PRAGMA synchronous=FULL"
 				     : "PRAGMA synchronous=NORMAL");
-	return e;
+	return e == ERR_OK
+		   ? lite_prepare(l, &sql, buf_adds(&sql, "ROLLBACK"), &l->undo)
+		   : e;
 }
 
 /* The writer lock, as the schema names it. */
@@ -333,6 +339,7 @@ void lite_close(void *self)
 
 	if (l->db != NULL)
 		lite_rollback(l);
+	sqlite3_finalize(l->undo);
 	sqlite3_finalize(l->touch);
 	for (size_t t = 0; t < STORE_TABLES; t++)
 		for (size_t v = 0; v < VERBS; v++)

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/sql.h"
@@ -198,5 +199,46 @@ enum err lite_raise(struct lite *l, unsigned flags, unsigned v)
 	if (e == ERR_OK)
 		return lite_commit(l);
 	lite_rollback(l);
+	return e;
+}
+
+/* What the check says: a page that could not be had is not yet damage. */
+static enum err verdict(struct lite *l, const char *text)
+{
+	static const char code[] = "error code=";
+	const char *at = strstr(text, code);
+
+	if (strcmp(text, "ok") == 0)
+		return ERR_OK;
+	if (at != NULL)
+		return lite_fail(l, atoi(at + strlen(code)));
+	return err_set(
+	    ERR_CORRUPT, "%s file: its pages are damaged", l->schema->name);
+}
+
+enum err lite_check(void *self)
+{
+	struct lite *l = self;
+	sqlite3_stmt *st = NULL;
+	struct buf sql = {0};
+	const char *text;
+	enum err e;
+	int rc;
+
+	l->setup = true;
+	e = lite_prepare(
+	    l, &sql, buf_adds(&sql, "PRAGMA integrity_check(1)"), &st);
+	if (e == ERR_OK) {
+		rc = sqlite3_step(st);
+		text = rc == SQLITE_ROW
+			   ? (const char *)sqlite3_column_text(st, 0)
+			   : NULL;
+		if (text != NULL)
+			e = verdict(l, text);
+		else
+			e = lite_fail(l, rc == SQLITE_ROW ? SQLITE_NOMEM : rc);
+	}
+	sqlite3_finalize(st);
+	l->setup = false;
 	return e;
 }

@@ -36,6 +36,7 @@ struct replay {
 	struct opened row;
 	bool first;
 	bool changed;
+	bool booted; /* there was a new epoch of chart 0 */
 };
 
 /* The signature of whoever acts, by the keys that count now. */
@@ -92,6 +93,11 @@ static enum err take_row(void *arg, const struct store_val *val)
 	row_hash(&r, st->clinic, st->hash, h);
 	if (memcmp(h, r.hash, HASH_LEN) != 0)
 		return corrupt(r.seq, "hash");
+	if (r.kep > v->nledger_key) {
+		rp->booted = true;
+		if ((e = keys_boot(v)) != ERR_OK)
+			return vault_corrupt(e);
+	}
 	if ((e = row_open(&r, st->clinic, st->hash, keys_ledger(v, r.kep),
 		 &rp->row)) != ERR_OK)
 		return vault_corrupt(e);
@@ -120,6 +126,8 @@ static enum err read_on(struct vault *v, bool *changed)
 	if (e == ERR_OK && v->st.pending)
 		e = corrupt(v->st.seq + 1, "an EPOCH is not followed by a "
 					   "GRANT to RECORDS");
+	if (e == ERR_OK && rp.booted)
+		e = keys_boot_check(v);
 	if (e == ERR_OK)
 		*changed = rp.changed;
 	return e;

@@ -34,6 +34,8 @@ src_vault_libvault_a_SOURCES = \
 	src/vault/throttle.c src/vault/throttle.h \
 	src/vault/userfile.c src/vault/userfile.h \
 	src/vault/vault.c src/vault/vault.h \
-	src/vault/verify.h \
+	src/vault/verify.c src/vault/verify.h \
+	src/vault/verify_run.h \
+	src/vault/verify_tables.c \
 	src/vault/words.c src/vault/words.h \
 	src/vault/wraps.c src/vault/wraps.h

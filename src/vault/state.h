@@ -117,6 +117,10 @@ void state_set_me(struct state *, const struct id *me);
 WARN_UNUSED enum err state_apply(
     struct state *, const struct event *, const unsigned char *rowhash);
 
+/* The same when authority_check has said yes already. */
+WARN_UNUSED enum err state_take(
+    struct state *, const struct event *, const unsigned char *rowhash);
+
 /* Index or -1. */
 int state_person_index(const struct state *, const struct id *);
 /* NULL if there is none; borrowed until the next change. */

@@ -1,6 +1,7 @@
 /* Every single write, sync and cut fails once, or is the last one ever. */
 #include <errno.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ static void make_db(void)
 	ck_ok(store_open("sqlite", STORE_CLINIC, DB, STORE_NEW, &s));
 	for (int i = 1; i <= 3; i++)
 		ck_ok(add_seq(s, i, 5000));
+	ck_ok(store_checkpoint(s, true));
 	store_free(s);
 }
 
@@ -242,6 +244,93 @@ START_TEST(a_draft_is_on_the_disk_after_a_checkpoint)
 }
 END_TEST
 
+/* SQLite's own memory: the nth request is refused. */
+static sqlite3_mem_methods libc_mem;
+static int asked, refuse_at;
+
+static void *mem_or_not(int n)
+{
+	return ++asked == refuse_at ? NULL : libc_mem.xMalloc(n);
+}
+
+static void *more_or_not(void *p, int n)
+{
+	return ++asked == refuse_at ? NULL : libc_mem.xRealloc(p, n);
+}
+
+static enum err use_it(struct store **s)
+{
+	struct store_val key = store_int(2);
+	const struct store_val *row = NULL;
+	enum err e = store_open("sqlite", STORE_CLINIC, DB, STORE_CREATE, s);
+
+	if (e == ERR_OK)
+		e = add_seq(*s, 4, 20000);
+	if (e == ERR_OK)
+		e = store_get(*s, STORE_LEDGER, &key, &row);
+	if (e == ERR_OK)
+		e = store_begin_write(*s);
+	if (e == ERR_OK)
+		e = store_remove(*s, STORE_LEDGER, &key, 1);
+	if (e == ERR_OK)
+		e = store_commit(*s);
+	if (e == ERR_OK)
+		e = store_check(*s);
+	return e == ERR_OK ? store_checkpoint(*s, true) : e;
+}
+
+static void refuse_memory(void *arg)
+{
+	sqlite3_mem_methods mine;
+	unsigned char *db;
+	size_t len = 0;
+	int refused = 0;
+
+	(void)arg;
+	ck_assert_int_eq(sqlite3_shutdown(), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &libc_mem), SQLITE_OK);
+	mine = libc_mem;
+	mine.xMalloc = mem_or_not;
+	mine.xRealloc = more_or_not;
+	ck_assert_int_eq(
+	    sqlite3_config(SQLITE_CONFIG_MALLOC, &mine), SQLITE_OK);
+	make_db();
+	db = slurp(DB, &len);
+	for (int at = 1;; at += at < 200 ? 1 : 3) {
+		struct store *s = NULL;
+		enum err e;
+
+		remove_db();
+		spill(DB, db, len);
+		asked = 0;
+		refuse_at = at;
+		e = use_it(&s);
+		refuse_at = 0;
+		if (asked < at && e == ERR_OK) {
+			store_free(s);
+			break;
+		}
+		ck_assert_msg(e == ERR_OK || e == ERR_NOMEM, "%d: %s (%s)", at,
+		    err_text(e), err_detail());
+		refused += e == ERR_NOMEM;
+		store_free(s);
+		ck_ok(store_open("sqlite", STORE_CLINIC, DB, 0, &s));
+		ck_ok(store_check(s));
+		ck_assert_uint_ge(rows(s, STORE_LEDGER), 3);
+		ck_ok(add_seq(s, 100, 10));
+		store_free(s);
+	}
+	ck_assert_int_gt(refused, 50);
+	free(db);
+}
+
+START_TEST(every_request_for_memory_may_fail)
+{
+	child_ok(child(refuse_memory, NULL));
+}
+END_TEST
+
 Suite *fault_suite(void)
 {
 	Suite *s = suite_create("fault");
@@ -253,6 +342,7 @@ Suite *fault_suite(void)
 	    t, every_call_of_a_commit_may_fail, FAULT_KILL_BEFORE, FAULTS);
 	tcase_add_loop_test(
 	    t, every_call_of_the_making_may_fail, FAULT_KILL_BEFORE, FAULTS);
+	tcase_add_test(t, every_request_for_memory_may_fail);
 	tcase_add_test(t, a_commit_is_on_the_disk);
 	tcase_add_test(t, a_draft_is_on_the_disk_after_a_checkpoint);
 	suite_add_tcase(s, t);

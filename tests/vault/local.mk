@@ -1,6 +1,7 @@
 check_PROGRAMS += tests/vault/t-vault
 TESTS += tests/vault/t-vault
 tests_vault_t_vault_SOURCES = tests/run.h tests/vault/main.c \
+	tests/vault/attack.c tests/vault/attack.h \
 	tests/vault/clinic.c tests/vault/clinic.h \
 	tests/vault/rig.c tests/vault/rig.h \
 	tests/vault/suites.h \
@@ -9,7 +10,8 @@ tests_vault_t_vault_SOURCES = tests/run.h tests/vault/main.c \
 	tests/vault/test_entry.c \
 	tests/vault/test_genesis.c \
 	tests/vault/test_login.c \
-	tests/vault/test_private.c
+	tests/vault/test_private.c \
+	tests/vault/test_verify.c
 tests_vault_t_vault_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_vault_t_vault_LDADD = $(VAULT_LIBS) $(CHECK_LIBS)
 

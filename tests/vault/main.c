@@ -10,6 +10,7 @@ int main(void)
 	    genesis_suite,
 	    login_suite,
 	    private_suite,
+	    verify_suite,
 	    NULL,
 	};
 

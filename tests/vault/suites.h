@@ -9,5 +9,6 @@ Suite *entry_suite(void);
 Suite *genesis_suite(void);
 Suite *login_suite(void);
 Suite *private_suite(void);
+Suite *verify_suite(void);
 
 #endif
