@@ -10,6 +10,7 @@
 #include "tests/vault/suites.h"
 #include "vault/draft.h"
 #include "vault/internal.h"
+#include "vault/sealed.h"
 
 #define MARKER "zebra-umbrella-quartz"
 
@@ -317,39 +318,71 @@ static enum err take_row(void *arg, const struct store_val *row)
 START_TEST(moved_row)
 {
 	struct store_scan scan = {.table = STORE_DRAFT};
-	struct id id = rig_id(), id2 = rig_id();
+	static const enum err want[] = {
+	    ERR_OK, ERR_CORRUPT, ERR_CORRUPT, ERR_CONFLICT};
+	struct id id = rig_id(), id2 = rig_id(), chart2;
 	struct buf blob = {0};
 	struct draft *d, *d2;
 	struct rig r;
 
 	rig_init(&r);
+	rig_chart(r.carl, &chart2);
 	d = must_open(r.carl, &id, &r.chart);
-	d2 = must_open(r.carl, &id2, &id_zero);
+	d2 = must_open(r.carl, &id2, &r.chart);
 	ck_ok(put(d, "a", "words"));
 	ck_ok(store_scan(r.carl->user, &scan, take_row, &blob));
-	for (int i = 0; i < 3; i++) {
-		bool own = i == 0, field = i == 1;
-		unsigned char name[16] = {field ? 'b' : 'a'};
+	/* first the control: put back where it was */
+	for (int i = 0; i < 4; i++) {
+		unsigned char name[16] = {i == 1 ? 'b' : 'a'};
 		struct store_val row[] = {
 		    [COL_DRAFT_ID] = store_id(i == 2 ? &id2 : &id),
 		    [COL_DRAFT_FIELD] = store_bytes(name, 16),
-		    [COL_DRAFT_CHART] = store_id(i == 2 ? &id_zero : &r.chart),
-		    [COL_DRAFT_EPOCH] = store_int(i == 2 ? 0 : 1),
+		    [COL_DRAFT_CHART] = store_id(i == 3 ? &chart2 : &r.chart),
+		    [COL_DRAFT_EPOCH] = store_int(1),
 		    [COL_DRAFT_BLOB] = store_bytes(blob.p, blob.len)};
 
 		ck_ok(store_begin_write(r.carl->user));
 		ck_ok(store_set(r.carl->user, STORE_DRAFT, row));
 		ck_ok(store_commit(r.carl->user));
-		if (own) /* control: put back where it was */
-			ck_ok(get(d, "a", "words"));
-		else
-			ck_err(get(i == 2 ? d2 : d, field ? "b" : "a", ""),
-			    ERR_CORRUPT);
+		ck_err(
+		    get(i == 2 ? d2 : d, i == 1 ? "b" : "a", "words"), want[i]);
 	}
 	buf_free(&blob);
 	draft_close(d);
 	draft_close(d2);
 	rig_done(&r);
+}
+END_TEST
+
+/* The bytes alone: each part of the place counts. */
+START_TEST(sealed_for_one_place)
+{
+	unsigned char clinic[HASH_LEN] = {1}, *key;
+	struct sealed_draft at = {.clinic = clinic, .epoch = 1}, to;
+	struct buf blob = {0}, text = {0};
+
+	at.id = rig_id();
+	key = secret_new(KEY_LEN);
+	ck_ok(sealed_field("a", at.field));
+	ck_ok(sealed_draft_seal(&at, key, "words", 5, &blob));
+	ck_assert_uint_eq(blob.len, 512 + 40);
+	for (int i = 0; i < 8; i++) {
+		to = at;
+		clinic[31] = i == 1;
+		to.owner.b[0] ^= i == 2;
+		to.id.b[0] ^= i == 3;
+		to.chart.b[0] ^= i == 4;
+		to.epoch += i == 5;
+		to.field[15] ^= i == 6;
+		key[0] ^= i == 7;
+		buf_clear(&text);
+		ck_err(sealed_draft_open(&to, key, blob.p, blob.len, &text),
+		    i == 0 ? ERR_OK : ERR_CORRUPT);
+		ck_assert_str_eq(buf_str(&text), i == 0 ? "words" : "");
+	}
+	secret_free(key);
+	buf_free(&blob);
+	buf_free(&text);
 }
 END_TEST
 
@@ -389,6 +422,7 @@ Suite *draft_suite(void)
 	tcase_add_test(t, killed);
 	tcase_add_test(t, lock_and_unlock);
 	tcase_add_test(t, moved_row);
+	tcase_add_test(t, sealed_for_one_place);
 	tcase_add_test(t, prefs);
 	suite_add_tcase(s, t);
 	return s;

@@ -6,6 +6,7 @@
 #include "tests/run.h"
 #include "tests/vault/rig.h"
 #include "tests/vault/suites.h"
+#include "vault/chart.h"
 #include "vault/internal.h"
 #include "vault/sealed.h"
 
@@ -516,6 +517,147 @@ START_TEST(unlisted_row)
 }
 END_TEST
 
+/* ---- a colleague who holds the key of the chart ------------------------- */
+
+/* What a program of her own could write: everything is as entry_write makes it
+ * but what the test changes. */
+struct forgery {
+	struct vault *v;
+	struct entry_head h;
+	struct sealed_entry s;
+	bool wrong_key; /* signed with the ledger key instead of auth */
+	bool only_row;	/* no event: the row is overwritten */
+};
+
+static struct forgery forgery_of(
+    struct vault *v, const struct id *chart, const struct id *id)
+{
+	static const char words[] = "forged";
+
+	return (struct forgery){.v = v,
+	    .h = {.chart = *chart, .entry = *id, .ver = 1, .cls = ENTRY_RECORD},
+	    .s = {.kind = ENTRY_RECORD,
+		.time = clock_utc(v->clock),
+		.author = vault_me(v)->id,
+		.payload = (const unsigned char *)words,
+		.len = sizeof(words) - 1}};
+}
+
+static void forge(struct forgery *f)
+{
+	struct vault *v = f->v;
+	struct sealed_bind b = {
+	    v->host.clinic, f->h.chart, f->h.entry, f->h.ver, 1};
+	struct event ev = {.type = EV_ENTRY,
+	    .chart = f->h.chart,
+	    .subject = f->h.entry,
+	    .cls = f->h.cls,
+	    .ver = f->h.ver,
+	    .epoch = 1};
+	unsigned char *key = secret_new(KEY_LEN);
+	struct buf blob = {0};
+
+	ck_ok(keys_chart(v, &f->h.chart, 1, SUBKEY_CHART_ENTRY, key));
+	ck_ok(sealed_entry_seal(&b, key, &f->s,
+	    f->wrong_key ? v->me->sign_sk : v->me->auth_sk, &blob));
+	secret_free(key);
+	if (f->only_row) {
+		save_row(v->db,
+		    &(struct row_of){f->h.chart, f->h.entry, f->h.ver}, &blob);
+	} else {
+		struct store_val row[] = {store_id(&f->h.chart),
+		    store_id(&f->h.entry), store_int(f->h.ver), store_int(1),
+		    store_bytes(blob.p, blob.len)};
+
+		hash1(LABEL_ENTRY_BLOB, blob.p, blob.len, ev.hash);
+		ck_ok(ledger_begin(v));
+		ck_ok(store_put(v->db, STORE_ENTRY, row));
+		ck_ok(ledger_append(v, &ev));
+		ck_ok(ledger_commit(v));
+	}
+	buf_free(&blob);
+}
+
+/* Test 14 and its kin; the first is the control: an honest one opens. */
+START_TEST(forged)
+{
+	static const enum err want[] = {
+	    ERR_OK, ERR_CORRUPT, ERR_CORRUPT, ERR_CORRUPT, ERR_CORRUPT};
+	struct vault *dora;
+	struct rig r;
+
+	rig_init(&r);
+	dora = rig_login(&r.w, DORA);
+	ck_ok(chart_grant(r.carl, &r.chart, &vault_me(dora)->id));
+	ck_ok(chart_view(dora, &r.chart));
+	for (int i = 0; i < 5; i++) {
+		struct id id = rig_id();
+		struct forgery f = forgery_of(dora, &r.chart, &id);
+
+		if (i == 1) /* a note as somebody else */
+			f.s.author = vault_me(r.carl)->id;
+		if (i == 2) /* with the key that signs events */
+			f.wrong_key = true;
+		if (i == 3) { /* a client entry that says it is a note */
+			f.h.cls = ENTRY_CLIENT;
+			f.wrong_key = true;
+		}
+		if (i == 4) /* a first version that follows something */
+			f.s.prev[0] = 1;
+		forge(&f);
+		ck_err(read_text(r.carl, &r.chart, &id, 0, "forged"), want[i]);
+		ck_err(read_text(dora, &r.chart, &id, 0, "forged"), want[i]);
+	}
+	vault_close(dora);
+	rig_done(&r);
+}
+END_TEST
+
+/* The author rewrites what was signed: nothing is overwritten. */
+START_TEST(rewritten)
+{
+	struct id id = rig_id();
+	struct forgery f;
+	struct rig r;
+
+	rig_init(&r);
+	ck_ok(write_text(
+	    r.carl, &r.chart, ENTRY_RECORD, &id, 1, NULL, "said", NULL));
+	f = forgery_of(r.carl, &r.chart, &id);
+	f.only_row = true;
+	forge(&f);
+	ck_err(read_text(r.carl, &r.chart, &id, 0, ""), ERR_CORRUPT);
+	rig_done(&r);
+}
+END_TEST
+
+/* A second version that does not follow the first. */
+START_TEST(unchained)
+{
+	unsigned char d[ENTRY_DIGEST];
+	struct id a = rig_id(), b = rig_id();
+	struct forgery f;
+	struct rig r;
+
+	rig_init(&r);
+	for (int i = 0; i < 2; i++) {
+		struct id *id = i == 0 ? &a : &b;
+
+		ck_ok(write_text(
+		    r.carl, &r.chart, ENTRY_RECORD, id, 1, NULL, "one", d));
+		f = forgery_of(r.carl, &r.chart, id);
+		f.h.ver = 2;
+		memcpy(f.s.prev, d, sizeof(d));
+		f.s.prev[31] ^= i;
+		forge(&f);
+	}
+	ck_ok(read_text(r.carl, &r.chart, &a, 0, "forged"));
+	ck_err(read_text(r.carl, &r.chart, &b, 0, ""), ERR_CORRUPT);
+	ck_ok(read_text(r.carl, &r.chart, &b, 1, "one"));
+	rig_done(&r);
+}
+END_TEST
+
 Suite *entry_suite(void)
 {
 	Suite *s = suite_create("entry");
@@ -534,6 +676,9 @@ Suite *entry_suite(void)
 	tcase_add_test(t, moved_bytes);
 	tcase_add_test(t, changed_bytes);
 	tcase_add_test(t, unlisted_row);
+	tcase_add_test(t, forged);
+	tcase_add_test(t, rewritten);
+	tcase_add_test(t, unchained);
 	suite_add_tcase(s, t);
 	return s;
 }

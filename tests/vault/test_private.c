@@ -1,6 +1,6 @@
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "crypto/code.h"
@@ -258,6 +258,17 @@ static void save_wrap(struct store *db, const struct buf *blob)
 	ck_ok(store_commit(db));
 }
 
+/* Bytes in the write-ahead log of the only private file. */
+static off_t log_size(struct rig *r)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	rig_find(&r->w, "p", ".pdb-wal", path);
+	ck_assert_int_eq(stat(path, &st), 0);
+	return st.st_size;
+}
+
 /* A change leaves the old passphrase without effect, also when the old wrap is
  * put back, and leaves no old wrap in the files. */
 START_TEST(pass_change)
@@ -279,7 +290,10 @@ START_TEST(pass_change)
 	ck_assert_uint_gt(rig_grep(&r.w, old.p, old.len, NULL), 0);
 	ck_err(private_pass_change(pv, wrong, next), ERR_AUTH);
 	test_clock_add(&r.w.tc, MINUTE);
+	ck_assert_int_gt(log_size(&r), 0);
 	ck_ok(private_pass_change(pv, good, next));
+	ck_assert_int_eq(log_size(&r), 0);
+	ck_assert_uint_eq(rig_grep(&r.w, old.p, old.len, NULL), 0);
 	check_notes(pv, "1:words;");
 	private_lock(pv);
 	rig_find(&r.w, "p", ".pdb", path);
@@ -696,6 +710,42 @@ START_TEST(damaged_notes)
 }
 END_TEST
 
+/* Words that were destroyed do not come back in the place of new ones. */
+START_TEST(raised_note)
+{
+	struct id id = id_zero;
+	struct store_val key[2], row[3];
+	struct private_vault *pv;
+	const struct store_val *got;
+	struct buf blob = {0};
+	struct rig r;
+
+	rig_init(&r);
+	pv = must_create(r.carl);
+	ck_ok(write_note(pv, &id, "one"));
+	key[0] = row[0] = store_id(&id);
+	key[1] = row[1] = store_int(1);
+	ck_ok(store_get(pv->db, STORE_PNOTE, key, &got));
+	ck_ok(buf_add(&blob, got[COL_PNOTE_BLOB].p, got[COL_PNOTE_BLOB].len));
+	ck_ok(private_draft_put(pv, &id, "text", "x", 1));
+	ck_assert_int_gt(log_size(&r), 0);
+	ck_ok(private_destroy(pv, &id));
+	ck_assert_int_eq(log_size(&r), 0);
+	check_notes(pv, "");
+	ck_assert_uint_eq(rig_grep(&r.w, blob.p, blob.len, NULL), 0);
+	ck_ok(write_note(pv, &id, "two"));
+	check_notes(pv, "1:two;");
+	row[2] = store_bytes(blob.p, blob.len);
+	ck_ok(store_begin_write(pv->db));
+	ck_ok(store_set(pv->db, STORE_PNOTE, row));
+	ck_ok(store_commit(pv->db));
+	ck_err(each_of(pv), ERR_CORRUPT);
+	buf_free(&blob);
+	private_lock(pv);
+	rig_done(&r);
+}
+END_TEST
+
 struct tail {
 	int64_t seq;
 	unsigned char hash[HASH_LEN];
@@ -785,6 +835,7 @@ Suite *private_suite(void)
 	tcase_add_test(t, pin_behind);
 	tcase_add_test(t, taken_away);
 	tcase_add_test(t, damaged_notes);
+	tcase_add_test(t, raised_note);
 	tcase_add_test(t, damaged_ledger);
 	suite_add_tcase(s, t);
 	return s;
