@@ -56,7 +56,9 @@ WARN_UNUSED enum err keymap_new(struct keymap **);
 void keymap_free(struct keymap *);
 
 /* Register a table by name (borrowed for good, static tables).  ${everywhere}:
- * it is legal under every screen, so its keys conflict with all. */
+ * it is legal under every screen, so its keys conflict with all.  A screen's
+ * table is registered when it is first opened; those that tacet.conf may name
+ * must be registered before keymap_bind. */
 WARN_UNUSED enum err keymap_table(
     struct keymap *, const char *name, struct actions, bool everywhere);
 

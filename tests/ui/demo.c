@@ -617,6 +617,9 @@ static enum err demo_open(
 	if (e == ERR_OK)
 		e = app_new(&hooks, clock, d->keys,
 		    (struct actions){ACTIONS(program)}, &d->app);
+	if (e == ERR_OK)
+		e = keymap_table(
+		    d->keys, today_ops.id, today_ops.actions, false);
 	if (e == ERR_OK && d->bind[0] != NULL)
 		e = keymap_bind(d->keys, d->bind[0], d->bind[1]);
 	if (e == ERR_OK)

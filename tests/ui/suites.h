@@ -4,8 +4,10 @@
 
 #include "tests/run.h"
 
+Suite *app_suite(void);
 Suite *decode_suite(void);
 Suite *key_suite(void);
+Suite *screen_suite(void);
 Suite *scripts_suite(void);
 Suite *textbuf_suite(void);
 Suite *textedit_suite(void);

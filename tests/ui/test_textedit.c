@@ -178,6 +178,7 @@ END_TEST
 
 START_TEST(a_password_leaves_no_trace)
 {
+	textedit_done(&te);
 	textedit_init(&te, t, &clip, TE_LINE | TE_PASSWORD);
 	type("hunter two");
 	keys("Ctrl-A Ctrl-C Shift-Left Ctrl-X");
