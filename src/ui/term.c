@@ -303,10 +303,19 @@ static enum err usable(const struct term_opts *o, const char *type)
 	return ERR_OK;
 }
 
-/* A terminal that cannot put its cursor anywhere paints rubbish. */
+/* newterm leaks when it fails, so ask first.  A terminal that cannot put its
+ * cursor anywhere paints rubbish. */
 static enum err able(const char *type)
 {
-	if (cap("cup") == NULL || cap("clear") == NULL)
+	bool can;
+	int why;
+
+	if (setupterm(type, term.out_fd, &why) != OK)
+		return err_set(ERR_UNSUPPORTED,
+		    _("terminal type %s is not known here"), type);
+	can = cap("cup") != NULL && cap("clear") != NULL;
+	(void)del_curterm(cur_term);
+	if (!can)
 		return err_set(ERR_UNSUPPORTED,
 		    _("a terminal of type %s cannot place its cursor"), type);
 	return ERR_OK;
@@ -343,21 +352,20 @@ enum err term_start(const struct term_opts *o)
 	term.in_fd = fileno(in);
 	term.out_fd = fileno(out);
 	term.eof = term.resized = false;
-	e = signals_on();
+	e = able(type);
+	if (e == ERR_OK)
+		e = signals_on();
 	if (e != ERR_OK)
 		return e;
 	term.screen = newterm(type, out, in);
 	if (term.screen == NULL) {
 		signals_off();
-		return err_set(ERR_UNSUPPORTED,
-		    _("terminal type %s is not known here"), type);
+		return err_set(ERR_UNSUPPORTED, "newterm %s", type);
 	}
 	(void)set_term(term.screen);
 	modes_on(o);
 	paste_mode(type, true);
-	e = able(type);
-	if (e == ERR_OK)
-		e = keys_on();
+	e = keys_on();
 	if (e != ERR_OK)
 		term_stop();
 	return e;
