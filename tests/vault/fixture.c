@@ -1,7 +1,7 @@
 /*
  * fixture DIR: make a demonstration clinic for another reader, then print what
- * its clinician "carl" can read, as reader.py does.  His password is that of
- * clinic.h: "paper mountain window".
+ * its clinician "carl" can read, as reader.py does.  His password is "paper
+ * mountain window", his private passphrase "five quiet blue herons".
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +9,11 @@
 
 #include "crypto/secret.h"
 #include "vault/chart.h"
+#include "vault/draft.h"
 #include "vault/entry.h"
 #include "vault/fields.h"
 #include "vault/genesis.h"
+#include "vault/private.h"
 
 #define PW(s)                                                                  \
 	{                                                                      \
@@ -139,6 +141,79 @@ static enum err print_field(
 	return ERR_OK;
 }
 
+/* ---- drafts and private notes ------------------------------------------ */
+
+static void drafts(struct vault *v, const struct id *chart)
+{
+	const struct draft_field f[] = {
+	    {"@meta", "m", 1}, {"data", "Half a\nsentence", 15}};
+	char id[ID_HEX], ch[ID_HEX];
+	struct id draft;
+	struct draft *d;
+	bool held;
+
+	secret_random(draft.b, ID_LEN);
+	MUST(draft_open(v, &draft, chart, &d, &held));
+	MUST(draft_put(d, f, 2));
+	(void)printf("draft\t%s\t%s", id_hex(&draft, id), id_hex(chart, ch));
+	MUST(draft_fields(d, print_field, NULL));
+	(void)putchar('\n');
+	/* one stays held, as by a login that was killed */
+	if (id_is_zero(chart))
+		draft_close(d);
+}
+
+static enum err print_private(
+    void *arg, const struct private_head *h, const void *payload, size_t len)
+{
+	char id[ID_HEX];
+
+	(void)arg;
+	(void)printf("private\t%s\t%u", id_hex(&h->entry, id), h->ver);
+	MUST(fields_each(payload, len, print_field, NULL));
+	(void)putchar('\n');
+	return ERR_OK;
+}
+
+static void private_note(
+    struct private_vault *pv, struct id *id, const char *text)
+{
+	struct buf p = {0};
+
+	MUST(fields_begin(&p));
+	MUST(fields_adds(&p, "kind", "psychotherapy"));
+	MUST(fields_adds(&p, "text", text));
+	fields_end(&p, 2);
+	MUST(private_write(pv, id, &p));
+	buf_free(&p);
+}
+
+static void private_file(struct vault *v)
+{
+	static const struct pass first = PW("five quiet green herons"),
+				 next = PW("five quiet blue herons");
+	unsigned char code[20];
+	struct id a = id_zero, b = id_zero, c = id_zero;
+	struct private_vault *pv;
+	char id[ID_HEX];
+
+	MUST(private_create(v, first, code, &pv));
+	private_note(pv, &a, "one");
+	private_note(pv, &b, "two");
+	private_note(pv, &c, "three");
+	private_note(pv, &b, "two again");
+	MUST(private_destroy(pv, &a));
+	MUST(private_pass_change(pv, first, next));
+	private_lock(pv);
+	MUST(private_unlock(v, next, &pv));
+	MUST(private_each(pv, print_private, NULL));
+	MUST(private_draft_put(pv, &a, "text", "dra\tft", 6));
+	(void)printf("pdraft\t%s\ttext=dra\\tft\n", id_hex(&a, id));
+	private_lock(pv);
+}
+
+/* ---- the record -------------------------------------------------------- */
+
 static enum err print_entry(void *arg, const struct entry_head *h)
 {
 	char chart[ID_HEX], id[ID_HEX], author[ID_HEX];
@@ -173,6 +248,7 @@ static enum err print_mine(void *arg, const struct chart *c)
 		return ERR_OK;
 	MUST(chart_view(arg, &id));
 	print_chart(arg, &id);
+	drafts(arg, &id);
 	return ERR_OK;
 }
 
@@ -197,6 +273,8 @@ int main(int argc, char **argv)
 	fill(v, "C-1");
 	print_chart(v, &id_zero);
 	MUST(chart_each(v, print_mine, v));
+	drafts(v, &id_zero);
+	private_file(v);
 	vault_close(v);
 	return 0;
 }

@@ -1,23 +1,31 @@
 #!/usr/bin/python3
 """A second reader of a clinic, written from doc/format.md alone.
 
-reader.py DIR LOGIN PASSWORD
+reader.py DIR LOGIN PASSWORD [PASSPHRASE]
     Check the host files and the whole ledger (chain, bodies, signatures, the
     hash of every row that an event commits), then print the newest version of
     every entry whose chart key LOGIN holds, one line each, parts apart by TAB:
 
         entry CHART ENTRY VERSION CLASS AUTHOR TAG=VALUE ...
 
+    then the drafts, and with PASSPHRASE the private notes and their drafts:
+
+        draft DRAFT CHART TAG=VALUE ...
+        private ENTRY VERSION TAG=VALUE ...
+        pdraft DRAFT TAG=VALUE ...
+
     In a value newline is \\n, TAB \\t, backslash \\\\.
 
 Exit status: 0 sound, 1 anything is wrong (one line on standard error), 77
 where the nacl module is missing.
 """
+import calendar
 import hashlib
 import os
 import sqlite3
 import struct
 import sys
+import time
 
 try:
     import nacl.bindings as sodium
@@ -64,6 +72,15 @@ def aead_open(key, ad, blob):
             blob[24:], ad, blob[:24], key)
     except (CryptoError, ValueError):
         raise Fault("sealed bytes do not open") from None
+
+
+def unpad(padded):
+    plain = padded.rstrip(b"\0")
+    need(plain[-1:] == b"\x80", "padding")
+    plain = plain[:-1]
+    block = 4096 if len(plain) > 16384 else 512
+    need(len(padded) == (len(plain) // block + 1) * block, "padded length")
+    return plain
 
 
 def sig_ok(pk, message, sig):
@@ -185,23 +202,28 @@ class Clinic:
         self.mytag = tag
         wrap = self.one("select blob from kw where owner=? and purpose=1 "
                         "and slot=0", self.me)
+        useed, self.wrapgen = self.unwrap(wrap, 1, password)
+        self.sign = sign_pk(sub(useed, "usrsign1", 1))
+        self.boxpk, self.boxsk = sodium.crypto_box_seed_keypair(
+            sub(useed, "usrbox_1", 2))
+        self.local = sub(useed, "usrlocl1", 3)
+        self.auth = sign_pk(sub(useed, "usrauth1", 4))
+
+    def unwrap(self, wrap, purpose, password):
         need(len(wrap) == 108, "length of the wrap")
         r = Read(wrap)
-        need(r.take(8) == b"KWR1\1\1\1\0", "head of the wrap")
-        ops, mkib, self.wrapgen = r.num(4), r.num(4), r.num(4)
+        need(r.take(8) == b"KWR1\1" + bytes([purpose, 1, 0]),
+             "head of the wrap")
+        ops, mkib, gen = r.num(4), r.num(4), r.num(4)
         salt, nonce, ct = r.take(16), r.take(24), r.take(48)
         r.end()
         need(ops >= self.floor[0] and mkib >= self.floor[1], "cost")
         a = argon2id.kdf(32, password.encode(), salt, opslimit=ops,
                          memlimit=mkib * 1024)
-        kek = hashlib.blake2b(b"kek1\1" + a, digest_size=32,
+        kek = hashlib.blake2b(b"kek1" + bytes([purpose]) + a, digest_size=32,
                               key=self.pepper).digest()
-        useed = aead_open(kek, wrap[:60] + self.id + self.me + bytes(2),
-                          nonce + ct)
-        self.sign = sign_pk(sub(useed, "usrsign1", 1))
-        self.boxpk, self.boxsk = sodium.crypto_box_seed_keypair(
-            sub(useed, "usrbox_1", 2))
-        self.auth = sign_pk(sub(useed, "usrauth1", 4))
+        return aead_open(kek, wrap[:60] + self.id + self.me + bytes(2),
+                         nonce + ct), gen
 
     def cek(self, chart, epoch):
         """Key of one epoch: by a grant, or from the epoch after it."""
@@ -361,12 +383,7 @@ class Clinic:
         blob = self.one("select blob from entry where chart=? and entry=? "
                         "and ver=?", chart, ident, ver)
         plain = aead_open(sub(key, "chtentr1", 1), ad, blob)
-        padded = len(plain)
-        plain = plain.rstrip(b"\0")
-        need(plain[-1:] == b"\x80", "padding")
-        plain = plain[:-1]
-        block = 4096 if len(plain) > 16384 else 512
-        need(padded == (len(plain) // block + 1) * block, "padded length")
+        plain = unpad(plain)
         r = Read(plain)
         kind, _, who, prev = r.num(1), r.num(8), r.take(16), r.take(32)
         payload = r.take(r.num(4))
@@ -388,6 +405,150 @@ class Clinic:
         return kind, payload, digest, author
 
 
+# ---- section 6: the person's own file --------------------------------------
+
+def columns(row):
+    return [bytes(x) if isinstance(x, bytes) else x for x in row]
+
+
+class Own:
+    def __init__(self, clinic):
+        self.clinic = clinic
+        name = P(clinic.pepper, "user-file", clinic.me).hex() + ".db"
+        self.db = sqlite3.connect(os.path.join(clinic.dir, "u", name))
+        blob, = columns(self.db.execute(
+            "select blob from pin where id=1").fetchone())
+        r = Read(aead_open(clinic.local, b"PIN1" + clinic.id + clinic.me,
+                           blob))
+        seq, digest = r.num(8), r.take(32)
+        self.pcount, self.phash = r.num(8), r.take(32)
+        r.end()
+        need(bytes(clinic.rows[seq - 1][3]) == digest, "pin")
+
+    def drafts(self):
+        out = {}
+        for ident, field, chart, epoch, blob in map(columns, self.db.execute(
+                "select id,field,chart,epoch,blob from draft")):
+            if chart == ZERO16:
+                need(epoch == 0, "epoch of a draft without chart")
+                key = self.clinic.local
+            else:
+                key = sub(self.clinic.cek(chart, epoch), "chtdrft1", 2)
+            ad = b"DRF1" + self.clinic.id + self.clinic.me + ident + chart + \
+                le(4, epoch) + field
+            text = unpad(aead_open(key, ad, blob))
+            tag = field.rstrip(b"\0").decode("ascii")
+            if tag == "@holder":
+                need(len(text) == 20, "holder")
+                continue
+            out.setdefault((ident, chart), []).append(
+                (tag, text.decode("utf-8")))
+        return out
+
+
+# ---- section 7: the private file -------------------------------------------
+
+PAYLOAD = {64: 0, 65: 52, 66: 39, 67: 4, 68: 16}
+
+
+class Private:
+    def __init__(self, clinic, own, passphrase):
+        self.clinic = clinic
+        name = P(clinic.pepper, "private-file", clinic.me).hex() + ".pdb"
+        self.db = sqlite3.connect(os.path.join(clinic.dir, "p", name))
+        wraps = {(p, s): b for p, s, b in map(columns, self.db.execute(
+            "select purpose,slot,blob from wrap"))}
+        pseed, gen = clinic.unwrap(wraps[(5, 0)], 5, passphrase)
+        self.entries = sub(pseed, "prventr1", 1)
+        self.drafts_key = sub(pseed, "prvdrft1", 2)
+        self.note, self.wrap = {}, {}
+        self.ledger(sub(pseed, "prvledg1", 3), own)
+        need({k: H("wrap-blob", b) for k, b in wraps.items()} ==
+             {k: v[1] for k, v in self.wrap.items()}, "private wraps")
+        need(self.wrap[(5, 0)][0] == gen, "generation of the private wrap")
+
+    def ledger(self, key, own):
+        prev, pinned, n = ZERO32, own.pcount == 0, 0
+        for n, (seq, digest, blob) in enumerate(map(columns, self.db.execute(
+                "select seq,hash,blob from pledger order by seq")), 1):
+            where = "private row %d: " % n
+            need(seq == n, where + "gap")
+            ad = self.clinic.id + le(8, seq) + prev + ZERO16 + le(4, 1)
+            need(H("ledger-row", prev, self.clinic.id, le(8, seq), ZERO16,
+                   le(4, 1), blob) == digest, where + "hash")
+            body = aead_open(key, ad, blob)
+            kind = body[0]
+            need(kind in PAYLOAD and len(body) == 25 + PAYLOAD[kind],
+                 where + "body")
+            need(body[9:25] == self.clinic.me, where + "actor")
+            need((kind == 64) == (n == 1), where + "order")
+            self.event(kind, Read(body[25:]))
+            prev = digest
+            pinned = pinned or (seq, digest) == (own.pcount, own.phash)
+        need(pinned, "the private file is behind its pin")
+
+    def event(self, kind, r):
+        if kind == 65:
+            ident, ver = r.take(16), r.num(4)
+            if ver == 0:
+                del self.note[ident]
+                return
+            need(ver == self.note.get(ident, (0,))[0] + 1, "version")
+            self.note[ident] = (ver, r.take(32))
+        elif kind == 66:
+            slot = (r.num(1), r.num(2))
+            gen = r.num(4)
+            need(gen == self.wrap.get(slot, (0,))[0] + 1, "generation")
+            self.wrap[slot] = (gen, r.take(32))
+
+    def notes(self):
+        rows = {(e, v): b for e, v, b in map(columns, self.db.execute(
+            "select entry,ver,blob from pnote"))}
+        need({k: H("entry-blob", b) for k, b in rows.items()} ==
+             {(e, v): h for e, (v, h) in self.note.items()}, "private notes")
+        for (ident, ver), blob in rows.items():
+            ad = b"ENT1\1\1\0\0" + self.clinic.id + ZERO16 + ident + \
+                le(4, ver) + le(4, 1)
+            r = Read(unpad(aead_open(self.entries, ad, blob)))
+            need(r.num(1) == 8, "kind of a private note")
+            r.num(8)
+            need(r.take(16) == self.clinic.me, "author of a private note")
+            prev = r.take(32)
+            need((prev == ZERO32) == (ver == 1), "chain of a private note")
+            payload = r.take(r.num(4))
+            r.end()
+            yield ident, ver, payload
+
+    def drafts(self):
+        out = {}
+        for ident, field, blob in map(columns, self.db.execute(
+                "select id,field,blob from pdraft")):
+            ad = b"DRF1" + self.clinic.id + self.clinic.me + ident + ZERO16 + \
+                le(4, 1) + field
+            text = unpad(aead_open(self.drafts_key, ad, blob))
+            out.setdefault(ident, []).append(
+                (field.rstrip(b"\0").decode("ascii"), text.decode("utf-8")))
+        return out
+
+
+# ---- section 8: heads ------------------------------------------------------
+
+def check_heads(clinic):
+    with open(os.path.join(clinic.dir, "heads"), encoding="ascii") as f:
+        for line in f:
+            magic, ident, seq, digest, utc, sig = line.rstrip("\n").split(" ")
+            need(magic == "TACET-HEAD1" and ident == clinic.id[:8].hex(),
+                 "head")
+            ms = calendar.timegm(time.strptime(
+                utc, "%Y-%m-%dT%H:%M:%SZ")) * 1000
+            need(sig_ok(clinic.hostpk,
+                        H("sig-head", clinic.id, le(8, int(seq)),
+                          bytes.fromhex(digest), le(8, ms)),
+                        bytes.fromhex(sig)), "signature of a head")
+            need(bytes(clinic.rows[int(seq) - 1][3]).hex() == digest,
+                 "head of another ledger")
+
+
 def fields(payload):
     r = Read(payload)
     need(r.take(3) == b"TF\1", "payload")
@@ -405,27 +566,40 @@ def plain(value):
         .replace("\t", "\\t")
 
 
+def show(first, pairs):
+    print("\t".join(first + [t + "=" + plain(v) for t, v in pairs]))
+
+
+def show_entries(clinic):
+    newest = {}
+    for chart, ident, ver in clinic.entry:
+        newest[(chart, ident)] = max(ver, newest.get((chart, ident), 0))
+    for (chart, ident), ver in newest.items():
+        opened = clinic.open_entry(chart, ident, ver)
+        if opened is not None:
+            kind, payload, _, author = opened
+            show(["entry", chart.hex(), ident.hex(), str(ver), str(kind),
+                  author.hex()], fields(payload))
+
+
 def main():
-    if len(sys.argv) != 4:
+    if len(sys.argv) not in (4, 5):
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        clinic = Clinic(*sys.argv[1:])
-        newest = {}
-        for chart, ident, ver in clinic.entry:
-            at = (chart, ident)
-            newest[at] = max(ver, newest.get(at, 0))
-        for (chart, ident), ver in newest.items():
-            opened = clinic.open_entry(chart, ident, ver)
-            if opened is None:
-                continue
-            kind, payload, _, author = opened
-            line = ["entry", chart.hex(), ident.hex(), str(ver), str(kind),
-                    author.hex()]
-            line += [tag + "=" + plain(value)
-                     for tag, value in fields(payload)]
-            print("\t".join(line))
-    except Fault as f:
+        clinic = Clinic(*sys.argv[1:4])
+        check_heads(clinic)
+        show_entries(clinic)
+        own = Own(clinic)
+        for (ident, chart), pairs in own.drafts().items():
+            show(["draft", ident.hex(), chart.hex()], pairs)
+        if len(sys.argv) == 5:
+            private = Private(clinic, own, sys.argv[4])
+            for ident, ver, payload in private.notes():
+                show(["private", ident.hex(), str(ver)], fields(payload))
+            for ident, pairs in private.drafts().items():
+                show(["pdraft", ident.hex()], pairs)
+    except (Fault, KeyError, ValueError) as f:
         print("reader.py: %s" % f, file=sys.stderr)
         return 1
     return 0
