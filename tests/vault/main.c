@@ -4,6 +4,7 @@
 int main(void)
 {
 	static Suite *(*const suites[])(void) = {
+	    attack_suite,
 	    chart_suite,
 	    draft_suite,
 	    entry_suite,
