@@ -5,6 +5,7 @@ int main(void)
 {
 	static Suite *(*const suites[])(void) = {
 	    attack_suite,
+	    authority_suite,
 	    chart_suite,
 	    draft_suite,
 	    entry_suite,

@@ -4,6 +4,7 @@
 #include <check.h>
 
 Suite *attack_suite(void);
+Suite *authority_suite(void);
 Suite *chart_suite(void);
 Suite *draft_suite(void);
 Suite *entry_suite(void);
