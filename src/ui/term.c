@@ -3,11 +3,8 @@
 #include "ui/term.h"
 
 #include <curses.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -21,10 +18,11 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/decode.h"
+#include "ui/termkeys.h"
+#include "ui/tty.h"
 
 #define ESC_MS 50
 #define PASTE_MS 2000 /* a paste that stops in the middle ends here */
-#define N_SIGNALS 6
 
 /* The one terminal. */
 static struct {
@@ -43,98 +41,7 @@ static struct {
 	struct buf scratch; /* a run being painted */
 	wchar_t *wide;
 	size_t cap_wide;
-	struct sigaction old[N_SIGNALS];
 } term;
-
-/* The handlers have nothing but a number to write to. */
-static int signal_pipe[2] = {-1, -1};
-
-static const int signals[N_SIGNALS] = {
-    SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP};
-
-static void on_signal(int signo)
-{
-	int saved = errno;
-	unsigned char c = (unsigned char)signo;
-
-	/* A full pipe already holds what is needed to wake up. */
-	if (write(signal_pipe[1], &c, 1) != 1)
-		errno = saved;
-	errno = saved;
-}
-
-static enum err signals_on(void)
-{
-	struct sigaction sa = {.sa_handler = on_signal};
-
-	if (pipe(signal_pipe) != 0)
-		return err_errno("pipe");
-	for (int i = 0; i < 2; i++) {
-		(void)fcntl(signal_pipe[i], F_SETFL, O_NONBLOCK);
-		(void)fcntl(signal_pipe[i], F_SETFD, FD_CLOEXEC);
-	}
-	sigemptyset(&sa.sa_mask);
-	for (size_t i = 0; i < N_SIGNALS; i++)
-		(void)sigaction(signals[i], &sa, &term.old[i]);
-	return ERR_OK;
-}
-
-static void signals_off(void)
-{
-	for (size_t i = 0; i < N_SIGNALS; i++)
-		(void)sigaction(signals[i], &term.old[i], NULL);
-	for (int i = 0; i < 2; i++) {
-		if (signal_pipe[i] >= 0)
-			(void)close(signal_pipe[i]);
-		signal_pipe[i] = -1;
-	}
-}
-
-/* What the terminal type calls its keys. */
-static const struct {
-	const char *cap;
-	int key;
-} caps[] = {
-    {"kcuu1", K_UP},
-    {"kcud1", K_DOWN},
-    {"kcub1", K_LEFT},
-    {"kcuf1", K_RIGHT},
-    {"khome", K_HOME},
-    {"kend", K_END},
-    {"kpp", K_PGUP},
-    {"knp", K_PGDN},
-    {"kich1", K_INSERT},
-    {"kdch1", K_DELETE},
-    {"kcbt", K_TAB | K_SHIFT},
-    {"kent", K_ENTER},
-    {"kri", K_UP | K_SHIFT},
-    {"kind", K_DOWN | K_SHIFT},
-    {"kLFT", K_LEFT | K_SHIFT},
-    {"kRIT", K_RIGHT | K_SHIFT},
-    {"kHOM", K_HOME | K_SHIFT},
-    {"kEND", K_END | K_SHIFT},
-    {"kDC", K_DELETE | K_SHIFT},
-    {"kUP5", K_UP | K_CTRL},
-    {"kDN5", K_DOWN | K_CTRL},
-    {"kLFT5", K_LEFT | K_CTRL},
-    {"kRIT5", K_RIGHT | K_CTRL},
-    {"kHOM5", K_HOME | K_CTRL},
-    {"kEND5", K_END | K_CTRL},
-    {"kLFT6", K_LEFT | K_CTRL | K_SHIFT},
-    {"kRIT6", K_RIGHT | K_CTRL | K_SHIFT},
-    {"kf1", K_F0 + 1},
-    {"kf2", K_F0 + 2},
-    {"kf3", K_F0 + 3},
-    {"kf4", K_F0 + 4},
-    {"kf5", K_F0 + 5},
-    {"kf6", K_F0 + 6},
-    {"kf7", K_F0 + 7},
-    {"kf8", K_F0 + 8},
-    {"kf9", K_F0 + 9},
-    {"kf10", K_F0 + 10},
-    {"kf11", K_F0 + 11},
-    {"kf12", K_F0 + 12},
-};
 
 static int emit_byte(int c)
 {
@@ -163,42 +70,14 @@ static enum err keys_on(void)
 {
 	enum err e = ERR_OK;
 
-	for (size_t i = 0; i < sizeof(caps) / sizeof(*caps); i++) {
-		const char *s = cap(caps[i].cap);
+	for (size_t i = 0; i < termkeys_n_caps; i++) {
+		const char *s = cap(termkeys_caps[i].cap);
 
 		if (s != NULL && e == ERR_OK)
-			e = decode_key(&term.in, s, caps[i].key);
+			e = decode_key(&term.in, s, termkeys_caps[i].key);
 	}
 	return e;
 }
-
-/* What any terminal sends for keys that its type does not name. */
-static const struct {
-	int key;
-	const char *s;
-} common[] = {
-    {K_ENTER, "\r"},
-    {K_TAB, "\t"},
-    {K_ESC, "\033"},
-    {K_BACKSPACE, "\177"},
-    {K_TAB | K_SHIFT, "\033[Z"},
-    {K_HOME, "\033[H"},
-    {K_END, "\033[F"},
-    {K_INSERT, "\033[2~"},
-    {K_DELETE, "\033[3~"},
-    {K_PGUP, "\033[5~"},
-    {K_PGDN, "\033[6~"},
-    {K_F0 + 5, "\033[15~"},
-    {K_F0 + 6, "\033[17~"},
-    {K_UP | K_SHIFT, "\033[1;2A"},
-    {K_DOWN | K_SHIFT, "\033[1;2B"},
-    {K_RIGHT | K_SHIFT, "\033[1;2C"},
-    {K_LEFT | K_SHIFT, "\033[1;2D"},
-    {K_RIGHT | K_CTRL, "\033[1;5C"},
-    {K_LEFT | K_CTRL, "\033[1;5D"},
-    {K_HOME | K_CTRL, "\033[1;5H"},
-    {K_END | K_CTRL, "\033[1;5F"},
-};
 
 const char *term_sends(int key)
 {
@@ -213,10 +92,8 @@ const char *term_sends(int key)
 		out[n] = '\0';
 		return out;
 	}
-	for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++) {
-		if (common[i].key == key)
-			return common[i].s;
-	}
+	if (termkeys_common(key) != NULL)
+		return termkeys_common(key);
 	if (key_is_text(key)) {
 		n = utf8_encode((uint32_t)key, (unsigned char *)out);
 	} else if ((key & K_CTRL) && (key & ~K_CTRL) > '@' &&
@@ -354,12 +231,12 @@ enum err term_start(const struct term_opts *o)
 	term.eof = term.resized = false;
 	e = able(type);
 	if (e == ERR_OK)
-		e = signals_on();
+		e = tty_signals_on();
 	if (e != ERR_OK)
 		return e;
 	term.screen = newterm(type, out, in);
 	if (term.screen == NULL) {
-		signals_off();
+		tty_signals_off();
 		return err_set(ERR_UNSUPPORTED, "newterm %s", type);
 	}
 	(void)set_term(term.screen);
@@ -407,7 +284,7 @@ void term_stop(void)
 	(void)endwin();
 	delscreen(term.screen);
 	term.screen = NULL;
-	signals_off();
+	tty_signals_off();
 	decode_done(&term.in);
 	buf_free(&term.scratch);
 	free(term.wide);
@@ -437,45 +314,30 @@ void term_resize(int h, int w)
 /* A signal that has come in, as an event. */
 static bool signalled(struct event *ev)
 {
-	unsigned char c;
+	int signo;
 
-	while (read(signal_pipe[0], &c, 1) == 1) {
-		if (c == SIGTSTP)
+	while ((signo = tty_signal()) != 0) {
+		if (signo == SIGTSTP)
 			continue;
-		if (c == SIGWINCH) {
+		*ev = (struct event){
+		    .type = EV_SIGNAL, .key = K_NONE, .signo = signo};
+		if (signo == SIGWINCH) {
 			ask_size();
-			*ev = (struct event){.type = EV_RESIZE};
-		} else {
-			*ev = (struct event){.type = EV_SIGNAL, .signo = c};
+			*ev = (struct event){.type = EV_RESIZE, .key = K_NONE};
 		}
-		ev->key = K_NONE;
 		return true;
 	}
 	return false;
 }
 
-/* Wait for bytes or a signal: 1 bytes came, 0 nothing, -1 a signal. */
-static int wait_input(int ms)
+/* Wait for something to look at; false when the time is over. */
+static bool wait_input(int ms)
 {
-	struct pollfd fds[2] = {{.fd = term.in_fd, .events = POLLIN},
-	    {.fd = signal_pipe[0], .events = POLLIN}};
-	unsigned char bytes[4096];
-	ssize_t n;
+	enum tty_got got = tty_wait(term.in_fd, ms, &term.in);
 
-	if (poll(fds, 2, ms) < 0)
-		return errno == EINTR ? -1 : 0;
-	if (fds[0].revents != 0) {
-		n = read(term.in_fd, bytes, sizeof(bytes));
-		if (n < 0 && (errno == EINTR || errno == EAGAIN))
-			return -1;
-		if (n <= 0)
-			term.eof = true;
-		else if (decode_feed(&term.in, bytes, (size_t)n) != ERR_OK)
-			decode_wipe(&term.in);
-		mem_wipe(bytes, sizeof(bytes));
-		return 1;
-	}
-	return fds[1].revents != 0 ? -1 : 0;
+	if (got == TTY_END)
+		term.eof = true;
+	return got != TTY_NOTHING;
 }
 
 /* What came before the line dropped is handled first. */
@@ -506,10 +368,10 @@ bool term_read(int wait_ms, struct event *ev)
 		if (part) {
 			int ms = term.in.pasting ? PASTE_MS : term.esc_ms;
 
-			if (wait_input(ms) == 0)
+			if (!wait_input(ms))
 				return decode_next(&term.in, true, ev) ==
 				       DECODE_EVENT;
-		} else if (wait_input(wait_ms) == 0) {
+		} else if (!wait_input(wait_ms)) {
 			return false;
 		}
 	}

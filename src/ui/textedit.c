@@ -3,135 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/find.h"
-
-static const struct action rows[] = {
-    {.id = "text.left",
-	.keys = "Left",
-	.help = N_("one character left"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_LEFT},
-    {.id = "text.right",
-	.keys = "Right",
-	.help = N_("one character right"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_RIGHT},
-    {.id = "text.up",
-	.keys = "Up",
-	.help = N_("one line up"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_UP},
-    {.id = "text.down",
-	.keys = "Down",
-	.help = N_("one line down"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_DOWN},
-    {.id = "text.home",
-	.keys = "Home",
-	.help = N_("to the start of the line"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_HOME},
-    {.id = "text.end",
-	.keys = "End Ctrl-E",
-	.help = N_("to the end of the line"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_END},
-    {.id = "text.page-up",
-	.keys = "PgUp",
-	.help = N_("one page up"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_PGUP},
-    {.id = "text.page-down",
-	.keys = "PgDn",
-	.help = N_("one page down"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_PGDN},
-    {.id = "text.word-left",
-	.keys = "Ctrl-Left",
-	.help = N_("one word left"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_WORD_LEFT},
-    {.id = "text.word-right",
-	.keys = "Ctrl-Right",
-	.help = N_("one word right"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_WORD_RIGHT},
-    {.id = "text.start",
-	.keys = "Ctrl-Home",
-	.help = N_("to the start of the text"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_START},
-    {.id = "text.finish",
-	.keys = "Ctrl-End",
-	.help = N_("to the end of the text"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_FINISH},
-    {.id = "text.backspace",
-	.keys = "Backspace",
-	.help = N_("take out the character before the cursor"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_BACKSPACE},
-    {.id = "text.delete",
-	.keys = "Delete",
-	.help = N_("take out the character under the cursor"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_DELETE},
-    {.id = "text.newline",
-	.keys = "Enter",
-	.help = N_("new line"),
-	.flags = ACTION_HIDDEN,
-	.op = TE_NEWLINE},
-    {.id = "undo",
-	.keys = "Ctrl-Z",
-	.name = N_("Undo"),
-	.help = N_("take back the last change"),
-	.op = TE_UNDO},
-    {.id = "redo",
-	.keys = "Ctrl-Y",
-	.name = N_("Redo"),
-	.help = N_("do again what was taken back"),
-	.op = TE_REDO},
-    {.id = "text.cut",
-	.keys = "Ctrl-X",
-	.name = N_("Cut"),
-	.help = N_("cut the selection"),
-	.op = TE_CUT},
-    {.id = "text.copy",
-	.keys = "Ctrl-C",
-	.name = N_("Copy"),
-	.help = N_("copy the selection"),
-	.op = TE_COPY},
-    {.id = "text.paste",
-	.keys = "Ctrl-V",
-	.name = N_("Paste"),
-	.help = N_("paste what was cut or copied"),
-	.op = TE_PASTE},
-    {.id = "text.all",
-	.keys = "Ctrl-A",
-	.name = N_("Select all"),
-	.help = N_("select the whole text"),
-	.op = TE_ALL},
-    {.id = "text.choose",
-	.keys = "Ctrl-Space",
-	.name = N_("Begin a selection"),
-	.help = N_("begin or end a selection; Shift-arrows do the same"),
-	.op = TE_CHOOSE},
-    {.id = "text.delete-word",
-	.keys = "Ctrl-W",
-	.name = N_("Take out a word"),
-	.help = N_("take out the word before the cursor"),
-	.op = TE_DELETE_WORD},
-    {.id = "text.find",
-	.keys = "Ctrl-F",
-	.name = N_("Find in the text"),
-	.help = N_("find words in the text"),
-	.op = TE_SEARCH},
-};
-
-const struct actions textedit_keys = {ACTIONS(rows)};
 
 void textedit_init(struct textedit *te, struct textbuf *text, struct clip *clip,
     unsigned flags)
@@ -253,7 +127,7 @@ void textedit_move(struct textedit *te, size_t at)
 
 /* --- selection and edits --- */
 
-static void chosen_range(const struct textedit *te, size_t *from, size_t *to)
+void textedit_range(const struct textedit *te, size_t *from, size_t *to)
 {
 	*from = te->at < te->anchor ? te->at : te->anchor;
 	*to = te->at < te->anchor ? te->anchor : te->at;
@@ -283,7 +157,7 @@ static enum te_did put(
 {
 	size_t from, to;
 
-	chosen_range(te, &from, &to);
+	textedit_range(te, &from, &to);
 	return edit(te, from, to, p, len, from < to ? TEXT_STEP : how);
 }
 
@@ -304,7 +178,7 @@ static enum te_did take_out(struct textedit *te, enum te_op op)
 	const char *s = textbuf_str(te->text);
 	size_t len = textbuf_len(te->text), from, to;
 
-	chosen_range(te, &from, &to);
+	textedit_range(te, &from, &to);
 	if (from < to)
 		return edit(te, from, to, NULL, 0, TEXT_STEP);
 	if (op == TE_BACKSPACE)
@@ -327,7 +201,7 @@ static enum te_did clipboard(struct textedit *te, enum te_op op)
 		return TE_MOVED;
 	if (op == TE_PASTE)
 		return put(te, te->clip->text.p, te->clip->text.len, TEXT_STEP);
-	chosen_range(te, &from, &to);
+	textedit_range(te, &from, &to);
 	if (from == to)
 		return TE_MOVED;
 	buf_clear(&te->clip->text);
@@ -528,99 +402,4 @@ bool textedit_find(struct textedit *te, const char *words)
 	te->anchor = at;
 	te->chosen = true;
 	return true;
-}
-
-/* --- drawing --- */
-
-void textedit_draw_line(const struct textedit *te, struct rect r, int y, int x,
-    size_t line, enum mean m)
-{
-	const char *s = textbuf_str(te->text);
-	const struct textline *l;
-	size_t from, to, cut[4];
-
-	if (line >= te->n_lines)
-		return;
-	l = &te->lines[line];
-	chosen_range(te, &from, &to);
-	cut[0] = l->from;
-	cut[1] = from < l->from ? l->from : from > l->to ? l->to : from;
-	cut[2] = to < l->from ? l->from : to > l->to ? l->to : to;
-	cut[3] = l->to;
-	for (int i = 0; i < 3; i++) {
-		if (cut[i + 1] > cut[i])
-			x += term_put(r, y, x, i == 1 ? MEAN_CHOSEN : m,
-			    s + cut[i], cut[i + 1] - cut[i]);
-	}
-}
-
-static size_t count(const char *s, size_t len)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i = utf8_next(s, len, i))
-		n++;
-	return n;
-}
-
-/* Stars say how much was typed and nothing else. */
-static void draw_stars(
-    const struct textedit *te, struct rect r, int y, int x, int w, bool focus)
-{
-	const char *s = textbuf_str(te->text);
-	size_t all = count(s, textbuf_len(te->text)), at = count(s, te->at);
-	size_t skip = at >= (size_t)w ? at - (size_t)w + 1 : 0;
-
-	for (size_t i = skip; i < all && i - skip < (size_t)w; i++)
-		term_put(r, y, x + (int)(i - skip), MEAN_PLAIN, "*", 1);
-	if (focus)
-		term_cursor(r, y, x + (int)(at - skip));
-}
-
-static void scroll_to_cursor(struct textedit *te, int w)
-{
-	const char *s = textbuf_str(te->text);
-	size_t len = textbuf_len(te->text);
-
-	if (te->at > len)
-		te->at = len;
-	if (te->scroll > te->at)
-		te->scroll = te->at;
-	while (te->scroll < te->at &&
-	       utf8_width(s + te->scroll, te->at - te->scroll) >= w)
-		te->scroll = utf8_next(s, len, te->scroll);
-	if (utf8_width(s, len) < w)
-		te->scroll = 0;
-}
-
-void textedit_draw_field(struct textedit *te, struct rect r, int y, int x,
-    int w, const char *hint, bool focus)
-{
-	const char *s = textbuf_str(te->text);
-	size_t len = textbuf_len(te->text), from, to, cut[4];
-	int at = x;
-
-	if (w < 1)
-		w = 1;
-	r.w = r.w < x + w ? r.w : x + w;
-	if (len == 0 && hint != NULL && hint[0] != '\0')
-		term_putf(r, y, x, MEAN_HINT, "(%s)", hint);
-	if (te->flags & TE_PASSWORD) {
-		draw_stars(te, r, y, x, w, focus);
-		return;
-	}
-	if (!focus) {
-		term_cut(r, y, x, w, MEAN_PLAIN, s);
-		return;
-	}
-	scroll_to_cursor(te, w);
-	chosen_range(te, &from, &to);
-	cut[0] = te->scroll;
-	cut[1] = from > te->scroll ? from : te->scroll;
-	cut[2] = to > te->scroll ? to : te->scroll;
-	cut[3] = len;
-	for (int i = 0; i < 3; i++)
-		at += term_put(r, y, at, i == 1 ? MEAN_CHOSEN : MEAN_PLAIN,
-		    s + cut[i], cut[i + 1] - cut[i]);
-	term_cursor(r, y, x + utf8_width(s + te->scroll, te->at - te->scroll));
 }
