@@ -23,7 +23,8 @@ struct draft; /* one opened draft; remembers the holder */
  */
 WARN_UNUSED enum err draft_open(struct vault *, const struct id *id,
     const struct id *chart, struct draft **out, bool *held);
-/* Keeps the rows; NULL is fine. */
+/* Keeps the rows and lets another login hold it; before vault_close.  NULL is
+ * fine. */
 void draft_close(struct draft *);
 /* Become the holder; the other login's next put fails with ERR_CONFLICT. */
 WARN_UNUSED enum err draft_take(struct draft *);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "crypto/code.h"
 #include "crypto/wrap.h"
@@ -55,21 +56,24 @@ static enum err row_count(struct store *db, size_t *n)
 
 bool private_exists(struct vault *v)
 {
+	char path[PATH_MAX];
 	struct store *db;
 	struct pin pin;
 	size_t n = 0;
-	bool there;
+	bool there = false;
 
-	if (vault_need(v) != ERR_OK)
+	if (vault_need(v) != ERR_OK || pin_load(v, &pin) != ERR_OK)
 		return false;
-	if (open_file(v, STORE_READONLY, &db) == ERR_OK) {
+	/* A file that was taken away is missed, not forgotten; and most calls
+	 * need not open it. */
+	if (pin.pcount > 0)
+		return true;
+	if (userfile_path(v, true, ".pdb", path) == ERR_OK &&
+	    file_exists(path) && open_file(v, STORE_READONLY, &db) == ERR_OK) {
 		there = row_count(db, &n) != ERR_OK || n > 0;
 		store_free(db);
-		if (there)
-			return true;
 	}
-	/* A file that was taken away is missed, not forgotten. */
-	return pin_load(v, &pin) == ERR_OK && pin.pcount > 0;
+	return there;
 }
 
 static enum err pv_new(struct vault *v, struct store *db,
@@ -223,21 +227,30 @@ static enum err open_checked(struct vault *v, struct store **out)
 	return e;
 }
 
-/* The wrap that opened must be the newest of its slot; log the unlock. */
+/* The wrap that opened must be the newest of its slot: an old passphrase does
+ * not come back with an old wrap. */
+static enum err check_newest(
+    struct private_vault *pv, enum wrap_purpose purpose, const struct buf *blob)
+{
+	unsigned char h[HASH_LEN];
+
+	hash1(LABEL_WRAP_BLOB, blob->p, blob->len, h);
+	if (memcmp(h, pv->wrap[purpose - WRAP_PRIVATE].hash, HASH_LEN) != 0)
+		return err_set(ERR_CORRUPT, "private wrap is not the newest");
+	return ERR_OK;
+}
+
 static enum err finish_unlock(struct private_vault *pv,
     enum wrap_purpose purpose, const struct buf *blob,
     const struct pfailures *f)
 {
 	const struct pfailures none = {0, 0};
-	unsigned char h[HASH_LEN];
 	struct buf p = {0};
 	enum err e;
 
 	if ((e = pledger_begin(pv)) != ERR_OK)
 		return e;
-	hash1(LABEL_WRAP_BLOB, blob->p, blob->len, h);
-	if (memcmp(h, pv->wrap[purpose - WRAP_PRIVATE].hash, HASH_LEN) != 0)
-		e = err_set(ERR_CORRUPT, "private wrap is not the newest");
+	e = check_newest(pv, purpose, blob);
 	if (e == ERR_OK)
 		e = pfailures_put(pv->db, &none);
 	if (e == ERR_OK)
@@ -321,24 +334,35 @@ enum err private_unlock(
 
 /* ---- change ------------------------------------------------------------ */
 
-/* Open the seed by ${pass} once more and wrap it anew. */
+/* Open the seed by ${pass} (or a code) once more and wrap it anew. */
 static enum err rewrap(struct private_vault *pv, struct pass pass,
     enum wrap_purpose purpose, const void *secret, size_t len)
 {
-	unsigned char *seed = secret_new(KEY_LEN);
+	unsigned char *seed = secret_new(KEY_LEN), *code = secret_new(CODE_LEN);
+	enum wrap_purpose by;
 	struct buf blob = {0};
 	struct pfailures f;
 	enum err e = ERR_NOMEM;
 
-	if (seed == NULL)
-		return e;
-	e = pwrap_try(
-	    pv->v, pv->db, WRAP_PRIVATE, pass.p, pass.len, &f, &blob, seed);
+	if (seed == NULL || code == NULL)
+		goto out;
+	if (pass.len > PASS_MAX) {
+		e = err_set(ERR_AUTH, "private passphrase");
+		goto out;
+	}
+	by = pass_purpose(pv->db, pass, code);
+	if (by == WRAP_PRIVATE_RECOVERY)
+		pass = (struct pass){code, CODE_LEN};
+	e = pwrap_try(pv->v, pv->db, by, pass.p, pass.len, &f, &blob, seed);
 	if (e == ERR_OK && (e = pledger_begin(pv)) == ERR_OK) {
-		e = pwrap_put(pv, purpose, secret, len, seed);
+		e = check_newest(pv, by, &blob);
+		if (e == ERR_OK)
+			e = pwrap_put(pv, purpose, secret, len, seed);
 		e = pledger_end(pv, e, true);
 	}
+out:
 	secret_free(seed);
+	secret_free(code);
 	buf_free(&blob);
 	return e;
 }

@@ -16,7 +16,9 @@
 
 struct private_vault;
 
-/* Whether the person who is logged in has a private file. */
+/* Whether the person who is logged in has a private file, or had one that is
+ * missing now (then private_unlock says ERR_CORRUPT, and private_create begins
+ * a new one). */
 bool private_exists(struct vault *);
 
 /* Five words drawn from the built-in list of at least 7,776, blank between. */
@@ -36,9 +38,12 @@ WARN_UNUSED enum err private_unlock(
     struct vault *, struct pass, struct private_vault **out);
 /* Seconds until the next try: 1,2,4..60, 15 minutes after 10 failures. */
 unsigned private_wait(struct vault *);
-/* Wipe every key and close the file; NULL is fine. */
+/* Wipe every key and close the file, before vault_close; NULL is fine. */
 void private_lock(struct private_vault *);
 
+/* ${old} and ${pass} may be the recovery code: a forgotten passphrase is
+ * replaced.  Failures count and delay as in private_unlock: ERR_AUTH,
+ * ERR_BUSY. */
 WARN_UNUSED enum err private_pass_change(
     struct private_vault *, struct pass old, struct pass new_pass);
 /* Make or replace the recovery code. */

@@ -17,6 +17,7 @@
 #define MINUTE ((int64_t)60 * 1000)
 
 static const struct pass good = {"five quiet blue herons", 22};
+static const struct pass next = {"a brand new passphrase", 22};
 static const struct pass wrong = {"five quiet blue egrets", 22};
 
 static struct private_vault *must_create(struct vault *v)
@@ -235,6 +236,16 @@ START_TEST(codes)
 	ck_err(try_unlock(r.carl, (struct pass){text, strlen(text)}), ERR_AUTH);
 	test_clock_add(&r.w.tc, MINUTE);
 	ck_ok(try_unlock(r.carl, (struct pass){text2, strlen(text2)}));
+	/* a forgotten passphrase is replaced with the code */
+	ck_ok(private_unlock(r.carl, (struct pass){text2, strlen(text2)}, &pv));
+	ck_err(private_pass_change(pv, (struct pass){text, strlen(text)}, next),
+	    ERR_AUTH);
+	test_clock_add(&r.w.tc, MINUTE);
+	ck_ok(
+	    private_pass_change(pv, (struct pass){text2, strlen(text2)}, next));
+	private_lock(pv);
+	ck_ok(try_unlock(r.carl, next));
+	ck_ok(try_unlock(r.carl, (struct pass){text2, strlen(text2)}));
 	rig_done(&r);
 }
 END_TEST
@@ -273,7 +284,6 @@ static off_t log_size(struct rig *r)
  * put back, and leaves no old wrap in the files. */
 START_TEST(pass_change)
 {
-	static const struct pass next = {"a brand new passphrase", 22};
 	struct buf old = {0}, now = {0};
 	struct private_vault *pv;
 	struct store *db;
