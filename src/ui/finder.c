@@ -18,8 +18,9 @@ enum err finder_init(struct finder *f, const char *label,
 	*f = (struct finder){
 	    .label = label, .text = text, .filter = filter, .arg = arg};
 	textedit_init(&f->edit, text, NULL, TE_LINE);
-	filter(arg, "");
 	list_init(&f->list, ops, arg);
+	filter(arg, "");
+	list_refresh(&f->list);
 	return ERR_OK;
 }
 
