@@ -108,7 +108,8 @@ enum check_level { CHECK_OK, CHECK_LOOK, CHECK_MUST };
 struct note_check {
 	enum check_level level;
 	const char *id;	    /* "sections", "times", "words" ... */
-	const char *words;  /* one line, translated, no note text */
+	const char *words;  /* one line, translated, no note text; of an ok one
+			       what it looked at: "sections", "times" */
 	char field[17];	    /* where to go, "" if nowhere */
 	const char *reason; /* given with note_ack for a look, else "" */
 };

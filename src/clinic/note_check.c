@@ -172,20 +172,20 @@ static enum err check_overlap(struct note *n, struct note_check *k)
 	    _("Another session of yours is at the same time."));
 }
 
-/* In the order in which they are shown. ${still}: what says "nothing needed is
- * open". */
+/* In the order in which they are shown. ${ok}: what it has looked at, said when
+ * all is well; ${still}: what says "nothing needed is open". */
 static const struct {
-	const char *id;
+	const char *id, *ok;
 	bool still;
 	enum err (*check)(struct note *, struct note_check *);
 } checks[] = {
-    {"words", true, check_words},
-    {"sections", true, check_sections},
-    {"header", true, check_header},
-    {"values", true, check_values},
-    {"times", true, check_times},
-    {"date", true, check_date},
-    {"overlap", false, check_overlap},
+    {"words", N_("words"), true, check_words},
+    {"sections", N_("sections"), true, check_sections},
+    {"header", N_("header"), true, check_header},
+    {"values", N_("values"), true, check_values},
+    {"times", N_("times"), true, check_times},
+    {"date", N_("date"), true, check_date},
+    {"overlap", N_("no overlap"), false, check_overlap},
 };
 
 /* ---- reasons for looks
@@ -264,7 +264,8 @@ enum err note_checks(struct note *n,
 		e = checks[i].check(n, &k);
 		if (e == ERR_OK && k.level == CHECK_LOOK)
 			e = look_reason(n, k.id, &reason);
-		k.words = buf_str(&n->said);
+		k.words =
+		    k.level == CHECK_OK ? _(checks[i].ok) : buf_str(&n->said);
 		k.reason = buf_str(&reason);
 		if (e == ERR_OK)
 			e = each(arg, &k);
