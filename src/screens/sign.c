@@ -69,9 +69,10 @@ static void sign_leave(struct app *app, void *self)
 {
 	struct sign *s = self;
 	struct writing *w = below(s);
+	bool changed = false;
 
 	(void)app;
-	if (sign_keep(s) != ERR_OK)
+	if (sign_keep(s, &changed) != ERR_OK)
 		err_clear();
 	if (w == NULL)
 		return;
@@ -209,9 +210,9 @@ static void sign_now(struct sign *s)
 {
 	struct app *app = s->p->app;
 	struct writing *w = below(s);
-	enum err e = sign_keep(s);
+	enum err e = ERR_OK;
 
-	if (e == ERR_OK && s->of[s->n - 1].kind == SIGN_PASSWORD)
+	if (s->of[s->n - 1].kind == SIGN_PASSWORD)
 		e = give_password(s);
 	if (e == ERR_OK)
 		e = note_sign(s->note);
@@ -310,14 +311,20 @@ static const char *sign_label(const void *self, const struct action *a)
 	}
 }
 
-/* Five minutes may pass while the drawer stands open. */
+/* A reason becomes part of what is signed, so the text above is made anew; and
+ * five minutes may pass while the drawer stands open. */
 static void sign_settle(struct app *app, void *self)
 {
 	struct sign *s = self;
 	bool ready = vault_sign_ready(vault_of(s));
+	struct writing *w = below(s);
+	bool changed = false;
+	enum err e = sign_keep(s, &changed);
 
-	if (sign_keep(s) != ERR_OK)
-		err_clear(); /* told when it is signed */
+	if (e == ERR_OK && changed && w != NULL)
+		e = fill_preview(s, w);
+	if (e != ERR_OK)
+		app_refuse(app, _("saved"), e);
 	if (ready != (s->of[s->n - 1].kind == SIGN_GIVEN) &&
 	    sign_ask(s) != ERR_OK)
 		app_drawer_close(app);

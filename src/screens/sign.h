@@ -41,8 +41,8 @@ WARN_UNUSED enum err sign_rows(struct sign *);
 void sign_rows_done(struct sign *);
 /* The password row anew: asked for, or given. */
 WARN_UNUSED enum err sign_ask(struct sign *);
-/* Seal the reasons that changed. */
-WARN_UNUSED enum err sign_keep(struct sign *);
+/* Seal the reasons that changed; *changed (never cleared) tells of one. */
+WARN_UNUSED enum err sign_keep(struct sign *, bool *changed);
 /* The first row that still wants a hand, n if none. */
 size_t sign_open(const struct sign *);
 

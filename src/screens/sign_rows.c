@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "ui/textedit.h"
 
-#define REASON_BYTES 512
+#define REASON_BYTES 500
 
 static bool password_due(const struct sign *s)
 {
@@ -231,7 +231,7 @@ enum err sign_ask(struct sign *s)
 	return e == ERR_OK ? begin(s, cur) : e;
 }
 
-enum err sign_keep(struct sign *s)
+enum err sign_keep(struct sign *s, bool *changed)
 {
 	enum err e = ERR_OK;
 
@@ -242,8 +242,10 @@ enum err sign_keep(struct sign *s)
 			continue;
 		e = note_ack(
 		    s->note, s->of[i].check, textbuf_str(s->in[i].text));
-		if (e == ERR_OK)
+		if (e == ERR_OK) {
 			s->of[i].rev = rev;
+			*changed = true;
+		}
 	}
 	return e;
 }
