@@ -10,6 +10,7 @@ tests_vault_t_vault_SOURCES = tests/run.h tests/vault/main.c \
 	tests/vault/test_chart.c \
 	tests/vault/test_draft.c \
 	tests/vault/test_entry.c \
+	tests/vault/test_format.c \
 	tests/vault/test_genesis.c \
 	tests/vault/test_login.c \
 	tests/vault/test_private.c \

@@ -9,6 +9,7 @@ int main(void)
 	    chart_suite,
 	    draft_suite,
 	    entry_suite,
+	    format_suite,
 	    genesis_suite,
 	    login_suite,
 	    private_suite,

@@ -8,6 +8,7 @@ Suite *authority_suite(void);
 Suite *chart_suite(void);
 Suite *draft_suite(void);
 Suite *entry_suite(void);
+Suite *format_suite(void);
 Suite *genesis_suite(void);
 Suite *login_suite(void);
 Suite *private_suite(void);
