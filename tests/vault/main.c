@@ -4,6 +4,7 @@
 int main(void)
 {
 	static Suite *(*const suites[])(void) = {
+	    anchor_suite,
 	    attack_suite,
 	    authority_suite,
 	    chart_suite,
