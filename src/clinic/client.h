@@ -33,6 +33,10 @@ const struct client *client_by_code(struct clinic *, const char *code);
  * the program: C-<1000 + ordinal>. */
 WARN_UNUSED enum err client_create(
     struct clinic *, struct record *, struct id *chart);
+/* The same of a client of whom no more than a name is known yet, as when notes
+ * are imported; what is needed is asked when the file is next edited. */
+WARN_UNUSED enum err client_create_named(
+    struct clinic *, const char *name, struct id *chart);
 /* The client entry as a filled form, to show and edit. */
 WARN_UNUSED enum err client_load(
     struct clinic *, const struct id *chart, struct record *out, uint32_t *ver);

@@ -68,17 +68,19 @@ static enum err client_form(struct clinic *c, const struct form **out)
 	return *out == NULL ? err_set(ERR_NOTFOUND, "client.form") : ERR_OK;
 }
 
-/* ERR_FORMAT names the field and what is wrong with it. */
-static enum err check(const struct form *form, const struct record *r)
+/* ERR_FORMAT names the field and what is wrong with it.  ${whole}: with all
+ * that is needed, not the name alone. */
+static enum err check(
+    const struct form *form, const struct record *r, bool whole)
 {
 	static const char *const needed[] = {"name", "born"};
 
 	for (size_t i = 0; i < form->nfields; i++) {
 		const struct form_field *f = &form->fields[i];
 		const char *v = record_get(r, f->id);
-		bool need = f->required;
+		bool need = whole && f->required;
 
-		for (size_t j = 0; j < 2; j++)
+		for (size_t j = 0; j < (whole ? 2 : 1); j++)
 			need = need || strcmp(needed[j], f->id) == 0;
 		if (need && v[strspn(v, " \t\n")] == '\0')
 			return err_set(
@@ -107,7 +109,8 @@ static enum err on_make(void *arg, unsigned ordinal, struct buf *payload)
 	return encode(m->form, m->r, &f, payload);
 }
 
-enum err client_create(struct clinic *c, struct record *r, struct id *chart)
+static enum err create(
+    struct clinic *c, const struct record *r, bool whole, struct id *chart)
 {
 	struct making m = {.r = r};
 	enum err e = clinic_need(c);
@@ -115,10 +118,32 @@ enum err client_create(struct clinic *c, struct record *r, struct id *chart)
 	if (e == ERR_OK)
 		e = client_form(c, &m.form);
 	if (e == ERR_OK)
-		e = check(m.form, r);
+		e = check(m.form, r, whole);
 	if (e == ERR_OK)
 		e = chart_create(c->vault, on_make, &m, chart);
 	clinic_stale(c);
+	return e;
+}
+
+enum err client_create(struct clinic *c, struct record *r, struct id *chart)
+{
+	return create(c, r, true, chart);
+}
+
+enum err client_create_named(
+    struct clinic *c, const char *name, struct id *chart)
+{
+	const struct form *form;
+	struct record r = {0};
+	enum err e = client_form(c, &form);
+
+	if (e == ERR_OK)
+		e = record_begin(&r, form);
+	if (e == ERR_OK)
+		e = record_set(&r, form, "name", name, strlen(name));
+	if (e == ERR_OK)
+		e = create(c, &r, false, chart);
+	record_done(&r);
 	return e;
 }
 
@@ -181,7 +206,7 @@ static enum err save(struct clinic *c, const struct id *chart,
 	f.closed = closed == NULL ? cl->closed : *closed;
 	e = client_form(c, &form);
 	if (e == ERR_OK)
-		e = check(form, r);
+		e = check(form, r, closed == NULL);
 	if (e == ERR_OK)
 		e = entry_read(c->vault, chart, chart, 0, &en);
 	if (e == ERR_OK && en.head.ver != ver)
