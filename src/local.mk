@@ -7,6 +7,7 @@ VAULT = src/vault/libvault.a
 CLINIC = src/clinic/libclinic.a
 UI = src/ui/libui.a
 SCREENS = src/screens/libscreens.a
+CLI = src/cli/libcli.a
 
 BASE_LIBS = $(BASE) $(UNISTRING_LIBS) $(LTLIBINTL)
 CRYPTO_LIBS = $(CRYPTO) $(SODIUM_LIBS) $(BASE_LIBS)
@@ -17,6 +18,7 @@ CLINIC_LIBS = $(CLINIC) $(INIH_LIBS) $(VAULT_LIBS)
 UI_LIBS = $(UI) $(NCURSES_LIBS) $(BASE_LIBS)
 SCREENS_LIBS = $(SCREENS) $(UI) $(CLINIC) $(VAULT) $(STORE) $(CRYPTO) \
 	$(NCURSES_LIBS) $(INIH_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(BASE_LIBS)
+CLI_LIBS = $(CLI) $(SCREENS_LIBS)
 
 include src/base/local.mk
 include src/crypto/local.mk
@@ -26,10 +28,11 @@ include src/clinic/local.mk
 include src/forms/local.mk
 include src/ui/local.mk
 include src/screens/local.mk
+include src/cli/local.mk
 
 bin_PROGRAMS += src/tacet
 src_tacet_SOURCES = src/main.c
-src_tacet_LDADD = $(SCREENS_LIBS)
+src_tacet_LDADD = $(CLI_LIBS)
 
 # The catalogues beside src/tacet, where it looks first, so that it speaks every
 # language in the build tree too.
