@@ -143,7 +143,8 @@ static enum err print_field(
 
 /* ---- drafts and private notes ------------------------------------------ */
 
-static void drafts(struct vault *v, const struct id *chart)
+/* Still held; the caller closes it. */
+static struct draft *a_draft(struct vault *v, const struct id *chart)
 {
 	const struct draft_field f[] = {
 	    {"@meta", "m", 1}, {"data", "Half a\nsentence", 15}};
@@ -158,9 +159,7 @@ static void drafts(struct vault *v, const struct id *chart)
 	(void)printf("draft\t%s\t%s", id_hex(&draft, id), id_hex(chart, ch));
 	MUST(draft_fields(d, print_field, NULL));
 	(void)putchar('\n');
-	/* one stays held, as by a login that was killed */
-	if (id_is_zero(chart))
-		draft_close(d);
+	return d;
 }
 
 static enum err print_private(
@@ -240,15 +239,22 @@ static void print_chart(struct vault *v, const struct id *chart)
 		    v, chart, (enum entry_class)cls, print_entry, v));
 }
 
+struct mine {
+	struct vault *v;
+	struct draft *d; /* of the last chart */
+};
+
 static enum err print_mine(void *arg, const struct chart *c)
 {
+	struct mine *m = arg;
 	struct id id = c->id;
 
 	if (!c->mine)
 		return ERR_OK;
-	MUST(chart_view(arg, &id));
-	print_chart(arg, &id);
-	drafts(arg, &id);
+	MUST(chart_view(m->v, &id));
+	print_chart(m->v, &id);
+	draft_close(m->d);
+	m->d = a_draft(m->v, &id);
 	return ERR_OK;
 }
 
@@ -256,6 +262,7 @@ int main(int argc, char **argv)
 {
 	static const struct pass carl = PW("paper mountain window");
 	static const struct pass dora = PW("silver river teacup");
+	struct mine m = {NULL, NULL};
 	struct vault *v;
 
 	if (argc != 2) {
@@ -272,9 +279,13 @@ int main(int argc, char **argv)
 	MUST(vault_login(v, "carl", carl.p, carl.len));
 	fill(v, "C-1");
 	print_chart(v, &id_zero);
-	MUST(chart_each(v, print_mine, v));
-	drafts(v, &id_zero);
+	m.v = v;
+	MUST(chart_each(v, print_mine, &m));
+	draft_close(a_draft(v, &id_zero));
 	private_file(v);
+	/* m.d stays held in the file, as by a login that was killed */
+	MUST(vault_logout(v));
+	draft_close(m.d);
 	vault_close(v);
 	return 0;
 }
