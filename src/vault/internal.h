@@ -53,6 +53,7 @@ struct vault {
 	struct pin pin;
 	struct pin head;
 	bool stale; /* somebody committed; read before anything is believed */
+	bool news;  /* something was read that vault_poll has not told yet */
 	size_t names_seen; /* entries of chart 0 that the directory has read */
 
 	/* Write transaction. */

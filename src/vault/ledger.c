@@ -214,10 +214,14 @@ enum err ledger_catch_up(struct vault *v, bool *changed)
 		return e;
 	}
 	v->stale = false;
+	/* Reading and writing catch up as well; whoever polls is told all. */
+	v->news = v->news || some;
 	if (some && (e = directory_refresh(v)) != ERR_OK)
 		return e;
-	if (changed != NULL)
-		*changed = some;
+	if (changed != NULL) {
+		*changed = v->news;
+		v->news = false;
+	}
 	return ERR_OK;
 }
 
