@@ -119,8 +119,8 @@ enum err privnotes_put(
 	it->pub.draft = true;
 	e = put_facts(p, it);
 	if (e == ERR_OK)
-		e = private_draft_put(
-		    p->pv, &it->pub.id, PRIVNOTE_TEXT, text, len);
+		e = private_draft_put(p->pv, &it->pub.id, PRIVNOTE_TEXT,
+		    it->pub.text.p, it->pub.text.len);
 	return e;
 }
 
