@@ -7,9 +7,15 @@
 #include "base/buf.h"
 #include "clinic/form.h"
 
+Suite *amend_suite(void);
+Suite *client_suite(void);
 Suite *form_suite(void);
 Suite *headings_suite(void);
+Suite *note_suite(void);
+Suite *privnote_suite(void);
 Suite *record_suite(void);
+Suite *session_suite(void);
+Suite *today_suite(void);
 
 /* A new folder under the system's temporary one; static storage. */
 const char *tmp_dir(void);

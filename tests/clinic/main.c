@@ -8,6 +8,12 @@ int main(void)
 	    form_suite,
 	    headings_suite,
 	    record_suite,
+	    client_suite,
+	    session_suite,
+	    note_suite,
+	    amend_suite,
+	    today_suite,
+	    privnote_suite,
 	    NULL,
 	};
 
