@@ -7,6 +7,7 @@
 Suite *app_suite(void);
 Suite *decode_suite(void);
 Suite *key_suite(void);
+Suite *monkey_suite(void);
 Suite *screen_suite(void);
 Suite *scripts_suite(void);
 Suite *textbuf_suite(void);
