@@ -12,5 +12,6 @@ Suite *screen_suite(void);
 Suite *scripts_suite(void);
 Suite *textbuf_suite(void);
 Suite *textedit_suite(void);
+Suite *widgets_suite(void);
 
 #endif
