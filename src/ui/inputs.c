@@ -256,11 +256,9 @@ static enum inputs_did go(struct inputs *in, int op)
 	size_t to = neighbour(in, op != IN_PREV);
 	bool good = tidy(in, in->cur);
 
-	if (!good && op != IN_PREV)
-		return INPUTS_WRONG;
 	if (to < in->n_inputs) {
 		inputs_go(in, to);
-		return INPUTS_MOVED;
+		return good ? INPUTS_MOVED : INPUTS_WRONG;
 	}
 	if (op == IN_PREV)
 		return INPUTS_FIRST;

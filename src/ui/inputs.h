@@ -65,7 +65,9 @@ enum inputs_did {
 	INPUTS_IGNORED,
 	INPUTS_MOVED,
 	INPUTS_CHANGED,
-	INPUTS_WRONG,  /* could not be read: why; the cursor stays */
+	INPUTS_WRONG,  /* what was left could not be read: why.  It keeps its
+			  words and the cursor goes on: a field that held on
+			  to it would swallow what is typed next */
 	INPUTS_FIRST,  /* Shift-Tab before the first field */
 	INPUTS_DONE,   /* Enter in the last field */
 	INPUTS_LAST,   /* Tab after the last field */

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
+#define MARK_X 14 /* the mark of a value that cannot be read */
 #define LABEL_X 2
 #define LABEL_W 12
 #define TEXT_X 16
@@ -221,6 +222,9 @@ void inputs_draw(struct inputs *in, const struct view *v)
 			    f->wrong ? MEAN_WARN : MEAN_LABEL, f->label);
 		if (labelled(f) && p.above)
 			y++;
+		if (f->wrong)
+			term_puts(
+			    v->r, y, p.above ? 0 : MARK_X, MEAN_WARN, "?");
 		draw_value(in, i, &p, y, v->focus && i == in->cur);
 		f->rows = value_rows(in, i, &p);
 		y += f->rows;
