@@ -373,6 +373,32 @@ START_TEST(test_many_entries)
 }
 END_TEST
 
+static enum err add_title(void *arg, const struct timeline_row *row)
+{
+	return buf_addf(arg, "%s\n", row->title);
+}
+
+START_TEST(test_a_damaged_entry_hides_no_other)
+{
+	struct signed_note s = {0};
+	struct record r = {0};
+	struct buf b = {0};
+	struct id bad;
+
+	signed_session(w.c, &session);
+	test_note(clinic_vault(w.c), &w.wren, &bad); /* is not a record */
+	clinic_forget(w.c);
+	ck_err(timeline_each(w.c, &w.wren, add_title, &b), ERR_CORRUPT);
+	ck_assert_str_eq(buf_str(&b), "SOAP note\n");
+	ck_err(note_read(w.c, &w.wren, &bad, &s), ERR_CORRUPT);
+	read_it(&s);
+	signed_note_done(&s);
+	ck_ok(note_last(w.c, &w.wren, 0, &r));
+	record_done(&r);
+	buf_free(&b);
+}
+END_TEST
+
 START_TEST(test_nobody_reads_without_a_key)
 {
 	struct clinic *dora = world_login(&w, DORA);
@@ -405,6 +431,7 @@ Suite *amend_suite(void)
 	tcase_add_test(t, test_entered_in_error);
 	tcase_add_test(t, test_last_note_and_carried_facts);
 	tcase_add_test(t, test_many_entries);
+	tcase_add_test(t, test_a_damaged_entry_hides_no_other);
 	tcase_add_test(t, test_nobody_reads_without_a_key);
 	suite_add_tcase(s, t);
 	return s;

@@ -1,4 +1,7 @@
+#include <stdio.h>
 #include <string.h>
+
+#include "base/file.h"
 
 #include "tests/clinic/help.h"
 #include "tests/clinic/world.h"
@@ -268,6 +271,35 @@ START_TEST(test_only_my_charts)
 }
 END_TEST
 
+static void on_problem(void *arg, const char *line)
+{
+	ck_ok(buf_addf(arg, "%s\n", line));
+}
+
+START_TEST(test_problems_with_own_forms)
+{
+	char dir[4200];
+	struct buf b = {0};
+	struct clinic *c;
+
+	clinic_problems(w.c, on_problem, &b);
+	ck_assert_uint_eq(b.len, 0);
+	(void)snprintf(dir, sizeof(dir), "%s/forms", w.w.dir);
+	if (!file_exists(dir))
+		ck_ok(file_mkdir(dir, 0700));
+	put_file(dir, "a.form", "[form]\nid = b\n");
+	put_file(dir, "c.form", "words\n");
+	c = world_login(&w, CARL);
+	clinic_problems(c, on_problem, &b);
+	ck_assert_str_eq(buf_str(&b),
+	    "a.form:2: the id is not the name of the file\n"
+	    "c.form:1: neither [id] nor key = value\n");
+	ck_assert_ptr_nonnull(forms_get(clinic_forms(c), "soap"));
+	buf_free(&b);
+	clinic_close(c);
+}
+END_TEST
+
 START_TEST(test_nothing_is_left_after_logout)
 {
 	vault_lock(clinic_vault(w.c));
@@ -317,6 +349,7 @@ Suite *client_suite(void)
 	tcase_add_test(t, test_similar);
 	tcase_add_test(t, test_caseload_row);
 	tcase_add_test(t, test_only_my_charts);
+	tcase_add_test(t, test_problems_with_own_forms);
 	tcase_add_test(t, test_nothing_is_left_after_logout);
 	tcase_add_test(t, test_naughty_names);
 	suite_add_tcase(s, t);
