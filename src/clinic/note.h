@@ -80,11 +80,12 @@ const char *note_text(const struct note *, const char *field);
  */
 WARN_UNUSED enum err note_put(
     struct note *, const char *field, const void *text, size_t len);
-WARN_UNUSED enum err note_put_cursor(
-    struct note *, const char *field, size_t offset);
 bool note_saved(const struct note *);
 WARN_UNUSED enum err note_retry(struct note *);
 WARN_UNUSED enum err note_take(struct note *);
+/* Kept with the next put, settle or close: tell the place before the text. */
+WARN_UNUSED enum err note_put_cursor(
+    struct note *, const char *field, size_t offset);
 /* Sync to the platter (2 s of quiet, field change, hang-up). */
 WARN_UNUSED enum err note_settle(struct note *);
 /* Another form for the draft: no text is lost; a field that the new form lacks
@@ -100,7 +101,9 @@ WARN_UNUSED enum err note_move(struct note *, const struct id *chart);
 WARN_UNUSED enum err note_discard(struct note *, const char *reason);
 /* Untranslated (N_), NULL ends. */
 const char *const *note_discard_reasons(void);
-void note_close(struct note *); /* keeps the draft */
+/* Keeps the draft and wipes the text; NULL is fine.  Close before the vault is
+ * locked and open again after: what is closed later counts as recovered. */
+void note_close(struct note *);
 
 /* ---- signing ----------------------------------------------------------- */
 
@@ -144,7 +147,8 @@ struct timeline_row {
 	unsigned words;
 };
 /* Newest first; addenda under their entry; my drafts among them.  Commits VIEW
- * (once per login) first. */
+ * (once per login) first.  An entry that fails its check is left out, and after
+ * the others ERR_CORRUPT says so. */
 WARN_UNUSED enum err timeline_each(struct clinic *, const struct id *chart,
     enum err (*each)(void *arg, const struct timeline_row *), void *arg);
 
