@@ -302,8 +302,10 @@ void app_each_action(struct app *a,
 		for (size_t i = 0; i < all[t].n; i++) {
 			const struct action *row = &all[t].rows[i];
 
+			const struct action *real = app_stands_for(a, &p, row);
+
 			if (app_legal(a, &p, row))
-				each(arg, app_stands_for(a, &p, row),
+				each(arg, row->name != NULL ? row : real,
 				    self_of(a, &p, row));
 		}
 	}

@@ -109,7 +109,7 @@ struct screen_ops {
 	/* Once after each batch of input, before painting: seal what changed.
 	 * Called for the visible screen, pane and drawer. */
 	void (*settle)(struct app *, void *self);
-	/* mono time at which tick is due, APP_NEVER. */
+	/* mono time at which tick is due, APP_NEVER; tick must move it on. */
 	int64_t (*deadline)(const void *self);
 	void (*tick)(struct app *, void *self, int64_t mono);
 	/* Uncovered, or entered for the first time: read anew. */
@@ -238,8 +238,9 @@ int64_t app_utc(const struct app *);
 const struct keymap *app_keys(const struct app *);
 
 /*
- * Every action legal now, that of the drawer or pane with the cursor first,
- * then the program's: what palette and key row are made of.
+ * Every action legal now: those of the part with the cursor, of its widgets, of
+ * the program, the built-in ones.  A row without fn comes as the row it stands
+ * for, unless it has a name of its own; then both come.
  */
 void app_each_action(struct app *,
     void (*each)(void *arg, const struct action *, void *self), void *arg);

@@ -14,7 +14,7 @@
 
 struct entry {
 	const struct action *a;
-	bool shown;
+	const struct action *keys; /* the row that has its keys */
 };
 
 struct palette {
@@ -39,15 +39,19 @@ static void collect(void *arg, const struct action *a, void *self)
 	struct palette *p = arg;
 
 	(void)self;
+	for (size_t i = 0; i < p->n_all; i++) {
+		if (strcmp(p->all[i].a->id, a->id) != 0)
+			continue;
+		/* A row that only names it comes before the one it names. */
+		if (p->all[i].keys->keys == NULL)
+			p->all[i].keys = a;
+		return;
+	}
 	if ((a->flags & ACTION_HIDDEN) || (a->name == NULL && a->help == NULL))
 		return;
-	for (size_t i = 0; i < p->n_all; i++) {
-		if (strcmp(p->all[i].a->id, a->id) == 0)
-			return;
-	}
 	if (mem_grow((void **)&p->all, &p->cap_all, p->n_all + 1,
 		sizeof(*p->all)) == 0)
-		p->all[p->n_all++] = (struct entry){.a = a};
+		p->all[p->n_all++] = (struct entry){a, a};
 }
 
 static struct id entry_id(const void *arg, size_t i)
@@ -77,7 +81,7 @@ static bool on_letter(const struct palette *p, size_t i, const char *words)
 	size_t len = strlen(words);
 
 	return len > 0 && utf8_decode(words, len, &cp) == len &&
-	       keymap_on(p->keys, p->all[i].a, (int)cp);
+	       keymap_on(p->keys, p->all[i].keys, (int)cp);
 }
 
 static void filter(void *arg, const char *words)
@@ -106,14 +110,14 @@ static size_t match_count(const void *arg)
 static void match_draw(const void *arg, size_t i, struct rect row, enum mean m)
 {
 	const struct palette *p = arg;
-	const struct action *a = p->all[p->match[i]].a;
+	const struct entry *entry = &p->all[p->match[i]];
 	struct buf key = {0};
 	int w;
 
-	if (keymap_show(p->keys, a, &key) != ERR_OK)
+	if (keymap_show(p->keys, entry->keys, &key) != ERR_OK)
 		buf_clear(&key);
 	w = utf8_width(key.p, key.len);
-	term_cut(row, 0, 2, row.w - 6 - w, m, name_of(a));
+	term_cut(row, 0, 2, row.w - 6 - w, m, name_of(entry->a));
 	term_right(row, 0, 2, row.w - 4, MEAN_KEY, buf_str(&key));
 	buf_free(&key);
 }

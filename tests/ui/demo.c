@@ -210,6 +210,7 @@ static bool pane_ev(struct app *app, void *self, const struct event *ev)
 static const struct action pane_actions[] = {
     {.id = "back", .label = N_("to the letter"), .help = N_("back")},
     {.id = "pane", .label = N_("close and lock"), .help = N_("close it")},
+    {.id = "single", .name = N_("Private notes: full screen")},
 };
 
 static void pane_free(void *self)

@@ -253,6 +253,21 @@ START_TEST(one_pane_at_a_time)
 }
 END_TEST
 
+START_TEST(a_named_row_stands_for_another)
+{
+	start();
+	replay_key(r, "Enter Ctrl-O Ctrl-K");
+	replay_text(r, "private full");
+	row_has(17, "> Private notes: full screen");
+	ck_assert_str_eq(row(18), "");
+	replay_key(r, "Enter");
+	ck_assert(app_single(replay_app(r)));
+	replay_key(r, "Ctrl-K");
+	replay_text(r, "private open");
+	row_has(17, "Ctrl-O");
+}
+END_TEST
+
 START_TEST(the_bar_is_where_it_was_drawn)
 {
 	start();
@@ -430,7 +445,7 @@ Suite *app_suite(void)
 	    letters_are_commands_outside_text_only, an_unknown_key_says_so,
 	    a_moved_key_is_shown_and_works, the_next_key_is_waited_for,
 	    the_pane_has_a_clipboard_of_its_own, one_pane_at_a_time,
-	    the_bar_is_where_it_was_drawn,
+	    a_named_row_stands_for_another, the_bar_is_where_it_was_drawn,
 	    every_batch_is_settled_before_it_is_painted,
 	    the_lock_comes_in_time_and_shuts, a_typed_key_counts_as_life,
 	    messages_are_kept, the_mark_moves_by_rows_and_groups,
