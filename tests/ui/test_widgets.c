@@ -105,15 +105,16 @@ START_TEST(values_are_set_in_order)
 	inputs_go(&d.form, 4);
 	replay_text(r, "x");
 	replay_key(r, "Tab");
+	/* The cursor goes on, the value keeps its words and a mark. */
 	row_has(23, "this is not a whole number");
-	ck_assert_uint_eq(d.form.cur, 4);
-	replay_key(r, "Backspace");
+	row_has(8, "Minutes     ? 50x");
+	ck_assert_uint_eq(d.form.cur, 5);
+	replay_key(r, "Shift-Tab Backspace");
 	replay_text(r, "000");
 	replay_key(r, "Tab");
 	row_has(23, "out of range");
-	/* Back is always open. */
-	replay_key(r, "Shift-Tab");
-	ck_assert_uint_eq(d.form.cur, 3);
+	ck_ok(textbuf_set(d.values[0], "Tuva", 4));
+	ck_assert_uint_eq(inputs_check(&d.form), 4);
 }
 END_TEST
 
