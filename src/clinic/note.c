@@ -309,3 +309,13 @@ void note_close(struct note *n)
 	}
 	note_free(n);
 }
+
+void note_drop(struct note *n)
+{
+	if (n == NULL)
+		return;
+	if (n->stored && !n->facts.readonly && n->meta_dirty &&
+	    note_flush(n) != ERR_OK)
+		err_clear();
+	note_free(n);
+}

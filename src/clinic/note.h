@@ -104,6 +104,9 @@ const char *const *note_discard_reasons(void);
 /* Keeps the draft and wipes the text; NULL is fine.  Close before the vault is
  * locked and open again after: what is closed later counts as recovered. */
 void note_close(struct note *);
+/* The same without a farewell, as when the line drops: reopening says what was
+ * recovered. */
+void note_drop(struct note *);
 
 /* ---- signing ----------------------------------------------------------- */
 

@@ -263,7 +263,10 @@ static void writing_free(void *self)
 	buf_free(&w->context);
 	buf_free(&w->find);
 	buf_free(&w->reason);
-	note_close(w->note);
+	if (w->p->dropped)
+		note_drop(w->note);
+	else
+		note_close(w->note);
 	free(w);
 }
 

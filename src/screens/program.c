@@ -130,6 +130,7 @@ static void hook_signal(struct app *app, void *self, int signo)
 	struct program *p = self;
 
 	(void)signo;
+	p->dropped = true;
 	if (working(p))
 		settle_drafts(p, app_mono(app));
 	program_lock_private(p);

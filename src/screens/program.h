@@ -53,6 +53,7 @@ struct program {
 	int64_t idle_ms, login_ms, private_ms;
 	bool discreet; /* codes instead of names */
 	bool locked;
+	bool dropped; /* hung up or told to end: nobody said goodbye */
 	int64_t polled;	 /* mono: last look for what others wrote */
 	int64_t settled; /* mono: drafts are on the platter as of then */
 	struct place places[PLACES_MAX]; /* open when the lock fell */
