@@ -135,7 +135,7 @@ static void writing_draw(void *self, const struct view *view)
 	rows = draw_block(
 	    w, AT_FIELDS, &v, w->at == AT_FIELDS ? v.r.h : v.r.h / 2);
 	v.r = rect_rows(v.r, rows, v.r.h - rows);
-	w->page.lead = rows == 0 && w->at != AT_HEADER;
+	w->page.lead = rows == 0 && w->at != AT_HEADER && v.r.h > 10;
 	v.focus = view->focus && w->at == AT_TEXT;
 	if (v.r.h > 0)
 		page_draw(&w->page, &v);

@@ -144,11 +144,15 @@ static void made(struct first *f, const unsigned char *code)
 	p->priv_last = app_mono(p->app);
 	app_pop(p->app);
 	pane_show(p, &f->about);
-	if (code != NULL) {
-		code_print(code, text);
-		code_show(p, text);
-		mem_wipe(text, sizeof(text));
+	if (code == NULL) {
+		app_say(p->app, "%s", _("Made. Copies made here stay here."));
+		return;
 	}
+	code_print(code, text);
+	code_show(p, text);
+	mem_wipe(text, sizeof(text));
+	app_say(p->app, "%s",
+	    _("Made. Copy the code to paper now: it is never shown again."));
 }
 
 static void do_create(struct app *app, void *self)
