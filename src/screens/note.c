@@ -215,8 +215,14 @@ static void do_back(struct app *app, void *self)
 		return;
 	}
 	writing_keep(w);
+	if (!w->readonly && !w->saved) {
+		app_alarm(app, "%s",
+		    _("ERROR: not saved, so the note stays open. Free the disk "
+		      "or copy the text."));
+		return;
+	}
 	app_pop(app);
-	if (!w->readonly && w->saved)
+	if (!w->readonly)
 		app_say(app, "%s", _("Draft kept."));
 }
 

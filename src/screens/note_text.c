@@ -25,24 +25,21 @@ static enum err add_part(struct writing *w, const struct form_field *f)
 		return e;
 	w->n_parts++;
 	of->field = f;
+	of->rev = textbuf_rev(of->text);
 	part->label = f->label;
 	part->hint = *f->hint != '\0' ? f->hint : NULL;
 	textedit_init(&part->edit, of->text, &w->p->clip, 0);
 	return ERR_OK;
 }
 
-static enum err load_parts(struct writing *w)
+static enum err load_part(struct writing *w, size_t i)
 {
-	enum err e = ERR_OK;
+	const char *s = note_text(w->note, w->of[i].field->id);
+	enum err e = textbuf_set(w->of[i].text, s, strlen(s));
 
-	for (size_t i = 0; i < w->n_parts && e == ERR_OK; i++) {
-		const char *s = note_text(w->note, w->of[i].field->id);
-
-		e = textbuf_set(w->of[i].text, s, strlen(s));
-		w->of[i].rev = textbuf_rev(w->of[i].text);
-		if (e == ERR_OK)
-			textedit_move(&w->parts[i].edit, strlen(s));
-	}
+	w->of[i].rev = textbuf_rev(w->of[i].text);
+	if (e == ERR_OK)
+		textedit_move(&w->parts[i].edit, strlen(s));
 	return e;
 }
 
@@ -74,10 +71,68 @@ static enum err load_block(struct writing *w, struct fieldset *b)
 	return e;
 }
 
-static enum err load_all(struct writing *w)
+/* Bytes in which both begin, cut back to a whole character. */
+static size_t common_head(const char *a, const char *b)
 {
-	enum err e = load_parts(w);
+	size_t i = 0;
 
+	while (a[i] != '\0' && a[i] == b[i])
+		i++;
+	while (i > 0 && ((unsigned char)a[i] & 0xc0) == 0x80)
+		i--;
+	return i;
+}
+
+static size_t common_tail(
+    const char *a, size_t alen, const char *b, size_t blen)
+{
+	size_t i = 0;
+
+	while (i < alen && i < blen && a[alen - 1 - i] == b[blen - 1 - i])
+		i++;
+	while (i > 0 && ((unsigned char)a[alen - i] & 0xc0) == 0x80)
+		i--;
+	return i;
+}
+
+/* What was typed here and could not be put any more joins the text of the other
+ * login where the two part. */
+static enum err keep_unput(struct writing_part *of, const char *fresh)
+{
+	const char *mine = textbuf_str(of->text);
+	size_t len = textbuf_len(of->text), head, tail;
+	struct buf extra = {0};
+	enum err e;
+
+	head = common_head(mine, fresh);
+	tail = common_tail(
+	    mine + head, len - head, fresh + head, strlen(fresh + head));
+	e = buf_add(&extra, mine + head, len - head - tail);
+	if (e == ERR_OK)
+		e = textbuf_set(of->text, fresh, strlen(fresh));
+	of->rev = textbuf_rev(of->text);
+	if (e == ERR_OK && extra.len > 0)
+		e = textbuf_edit(
+		    of->text, head, head, extra.p, extra.len, TEXT_STEP, NULL);
+	buf_free(&extra);
+	return e;
+}
+
+enum err writing_reload(struct writing *w)
+{
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < w->n_parts && e == ERR_OK; i++) {
+		struct writing_part *of = &w->of[i];
+		const char *fresh = note_text(w->note, of->field->id);
+
+		if (textbuf_rev(of->text) == of->rev) {
+			e = load_part(w, i);
+		} else {
+			e = keep_unput(of, fresh);
+			textedit_move(&w->parts[i].edit, textbuf_len(of->text));
+		}
+	}
 	for (int i = AT_HEADER; i <= AT_FIELDS && e == ERR_OK; i++)
 		e = load_block(w, &w->blocks[i]);
 	w->stale = true;
@@ -97,7 +152,7 @@ enum err writing_build(struct writing *w)
 		e = fieldset_init(
 		    &w->blocks[i], f->form, which[i], today, &w->p->clip);
 	if (e == ERR_OK)
-		e = load_all(w);
+		e = writing_reload(w);
 	if (e != ERR_OK) {
 		writing_unbuild(w);
 		return e;
@@ -120,11 +175,6 @@ void writing_unbuild(struct writing *w)
 	memset(&w->page, 0, sizeof(w->page));
 	fieldset_done(&w->blocks[AT_HEADER]);
 	fieldset_done(&w->blocks[AT_FIELDS]);
-}
-
-enum err writing_reload(struct writing *w)
-{
-	return load_all(w);
 }
 
 /* A field that is only shown has no cursor and takes no key. */

@@ -28,6 +28,14 @@ void pane_do_close(struct app *app, void *self)
 {
 	struct pane *n = self;
 
+	if (n->notes != NULL)
+		pane_keep(n);
+	if (!n->saved) {
+		app_alarm(app, "%s",
+		    _("ERROR: not saved, so the pane stays open. Free the disk "
+		      "or copy the text."));
+		return;
+	}
 	program_lock_private(n->p);
 	app_say(app, "%s", _("The private pane is closed and locked."));
 }

@@ -53,7 +53,8 @@ struct writing {
  * another form.  The cursor goes where the note says. */
 WARN_UNUSED enum err writing_build(struct writing *);
 void writing_unbuild(struct writing *);
-/* Read all texts anew (another login wrote meanwhile). */
+/* Read all texts anew (another login wrote meanwhile); what could not be put
+ * any more is kept among them. */
 WARN_UNUSED enum err writing_reload(struct writing *);
 void writing_readonly(struct writing *, bool);
 /* Seal what changed, cursor too; says so if it cannot. */
