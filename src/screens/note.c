@@ -172,7 +172,8 @@ static bool text_key(struct writing *w, const struct event *ev)
 
 	switch (page_event(&w->page, app_keys(app), ev)) {
 	case PAGE_IGNORED:
-		return false;
+		/* The message row says already why nothing is typed. */
+		return w->readonly && ev->type != EV_KEY;
 	case PAGE_FIRST:
 		writing_enter(
 		    w, w->blocks[AT_FIELDS].n > 0 ? AT_FIELDS : AT_HEADER);
