@@ -18,25 +18,10 @@ static void do_logout(struct app *app, void *self)
 	program_ask_logout(self);
 }
 
-static void do_save(struct app *app, void *self)
-{
-	(void)self;
-	app_say(app, _("Saved already."));
-}
-
 static void do_today(struct app *app, void *self)
 {
 	(void)app;
 	today_show(self);
-}
-
-static void do_single(struct app *app, void *self)
-{
-	(void)self;
-	app_set_single(app, !app_single(app));
-	app_say(app, "%s",
-	    app_single(app) ? _("Private: full screen.")
-			    : _("Private: beside or below the note."));
 }
 
 static void do_discreet(struct app *app, void *self)
@@ -76,14 +61,12 @@ static bool has_private(const void *self)
 static const struct action rows[] = {
     {"lock", "Ctrl-L", NULL, N_("Blank and lock"), NULL, do_lock, NULL, 0, 0},
     {"logout", "Ctrl-Q", NULL, N_("Log out"), NULL, do_logout, NULL, 0, 0},
-    {"save", "Ctrl-S", NULL, N_("Save: all is saved already"), NULL, do_save,
-	NULL, ACTION_HIDDEN, 0},
     {"today", "", NULL, N_("Today"),
 	N_("home: sessions, what is overdue, what is due"), do_today, NULL, 0,
 	0},
-    {"private.single", "", NULL, N_("Private notes: full screen"),
-	N_("show the note or the private pane, one at a time"), do_single, NULL,
-	0, 0},
+    {.id = "single",
+	.name = N_("Private notes: full screen"),
+	.help = N_("show the note or the private pane, one at a time")},
     {"discreet", "", NULL, N_("Discreet: codes instead of names"), NULL,
 	do_discreet, NULL, 0, 0},
     {"password", "", NULL, N_("Password: change it"), NULL, do_password, NULL,

@@ -17,6 +17,7 @@ src_screens_libscreens_a_SOURCES = \
 	src/screens/note_text.c \
 	src/screens/pick.c src/screens/pick.h \
 	src/screens/places.c src/screens/places.h \
+	src/screens/prefs.c src/screens/prefs.h \
 	src/screens/private.c src/screens/pane.h \
 	src/screens/private_commands.c \
 	src/screens/private_first.c \

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "crypto/code.h"
 #include "screens/commands.h"
+#include "screens/prefs.h"
 #include "screens/program.h"
 #include "screens/screens.h"
 #include "ui/inputs.h"
@@ -141,6 +142,7 @@ static void log_in(struct login *l)
 		return;
 	}
 	p->login_began = p->settled = p->polled = app_mono(p->app);
+	prefs_apply(p);
 	today_show(p);
 	say_welcome(p);
 	if (by_code)

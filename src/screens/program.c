@@ -10,6 +10,7 @@
 #include "clinic/note.h"
 #include "screens/commands.h"
 #include "screens/places.h"
+#include "screens/prefs.h"
 #include "screens/screens.h"
 #include "screens/settings.h"
 #include "ui/key.h"
@@ -121,6 +122,8 @@ static void hook_settle(struct app *app, void *self)
 
 	wipe_keys(p);
 	vault_tick(vault_of(p));
+	if (working(p))
+		prefs_keep(p);
 	if (working(p) && mono >= p->settled + 5 * QUIET_MS)
 		settle_drafts(p, mono);
 }

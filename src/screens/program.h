@@ -51,9 +51,10 @@ struct program {
 	int64_t login_began; /* mono */
 	/* Timers in ms; tacet.conf may shorten them, never lengthen. */
 	int64_t idle_ms, login_ms, private_ms;
-	bool discreet; /* codes instead of names */
+	bool discreet;	/* codes instead of names */
+	unsigned prefs; /* as last kept: prefs.c */
 	bool locked;
-	bool dropped; /* hung up or told to end: nobody said goodbye */
+	bool dropped;	 /* hung up or told to end: nobody said goodbye */
 	int64_t polled;	 /* mono: last look for what others wrote */
 	int64_t settled; /* mono: drafts are on the platter as of then */
 	struct place places[PLACES_MAX]; /* open when the lock fell */
