@@ -12,6 +12,7 @@
 #include "tests/vault/attack.h"
 #include "tests/vault/suites.h"
 #include "vault/chart.h"
+#include "vault/login.h"
 #include "vault/sealed.h"
 
 static struct test_clinic t;
@@ -423,6 +424,117 @@ START_TEST(stops_when_asked)
 }
 END_TEST
 
+/* ---- the same at the door
+ * ---------------------------------------------------- */
+
+static void forge_stranger(void)
+{
+	unsigned char seed[32] = {7}, pk[SIGN_PK], sk[SIGN_SK];
+	struct event ev = {.type = EV_LOGIN};
+
+	sign_keys(seed, pk, sk);
+	memset(ev.actor.b, 7, ID_LEN);
+	attack_append(v, &ev, sk);
+}
+
+static void forge_in_a_name(void)
+{
+	struct identity *dora = attack_identity(v, "dora", PW_CLIN2);
+	struct event ev = {.type = EV_VIEW, .chart = chart};
+
+	ck_ok(login_owner(v, "carl", &ev.actor));
+	attack_append(v, &ev, dora->sign_sk);
+	identity_free(dora);
+}
+
+static void forge_without_right(void)
+{
+	struct identity *dora = attack_identity(v, "dora", PW_CLIN2);
+	struct event ev = {.type = EV_VIEW, .chart = chart, .actor = dora->id};
+
+	attack_append(v, &ev, dora->sign_sk);
+	identity_free(dora);
+}
+
+/* An administrator certifies a friend; the second signature is her own. */
+static void forge_alone(void)
+{
+	struct identity *anna = attack_identity(v, "anna", PW_ADMIN), *friend;
+	unsigned char seed[KEY_LEN] = {1};
+	struct event ev = {.type = EV_USER, .gen = 1, .roles = 15};
+
+	memset(ev.subject.b, 0xee, ID_LEN);
+	memset(ev.tag, 0xee, HASH_LEN);
+	ck_ok(identity_new(&ev.subject, seed, &friend));
+	ev.pk = friend->pk;
+	ev.actor = anna->id;
+	identity_self_sign(friend, v->host.clinic, 1, ev.self);
+	ck_ok(event_cert_sign(&ev, v->host.clinic, anna));
+	attack_append(v, &ev, anna->sign_sk);
+	identity_free(friend);
+	identity_free(anna);
+}
+
+static void forge_without_records(void)
+{
+	struct identity *dora = attack_identity(v, "dora", PW_CLIN2);
+	struct event ev = {.type = EV_EPOCH, .epoch = 1, .actor = dora->id};
+
+	memset(ev.chart.b, 5, ID_LEN);
+	attack_append(v, &ev, dora->sign_sk);
+	identity_free(dora);
+}
+
+static void forge_host(void)
+{
+	struct identity *dora = attack_identity(v, "dora", PW_CLIN2);
+	struct event ev = {.type = EV_LOGINFAIL, .count = 1};
+
+	attack_append(v, &ev, dora->sign_sk);
+	identity_free(dora);
+}
+
+static void (*const forgeries[])(void) = {forge_stranger, forge_in_a_name,
+    forge_without_right, forge_alone, forge_without_records, forge_host};
+#define NFORGERIES (sizeof forgeries / sizeof *forgeries)
+
+START_TEST(forgeries_bar_the_door)
+{
+	struct vault *c = test_clinic_open(&t);
+	bool changed;
+
+	forgeries[_i]();
+	ck_err(vault_login(c, "carl", PW_CLIN, strlen(PW_CLIN)), ERR_CORRUPT);
+	vault_close(c);
+	/* And an open login notices when it next looks. */
+	v->stale = true;
+	ck_err(vault_poll(v, &changed), ERR_CORRUPT);
+	/* At a first login too. */
+	c = test_clinic_open(&t);
+	ck_err(vault_login(c, "olga", PW_OFFICER, strlen(PW_OFFICER)),
+	    ERR_CORRUPT);
+	vault_close(c);
+}
+END_TEST
+
+/* The control: the same ways with a row that is in order. */
+START_TEST(an_honest_row_does_not)
+{
+	struct identity *carl = attack_identity(v, "carl", PW_CLIN);
+	struct event ev = {.type = EV_VIEW, .chart = chart, .actor = carl->id};
+	struct vault *c = test_clinic_open(&t);
+	bool changed;
+
+	attack_append(v, &ev, carl->sign_sk);
+	v->stale = true;
+	ck_ok(vault_poll(v, &changed));
+	ck_assert(changed);
+	ck_ok(vault_login(c, "carl", PW_CLIN, strlen(PW_CLIN)));
+	vault_close(c);
+	identity_free(carl);
+}
+END_TEST
+
 Suite *verify_suite(void)
 {
 	Suite *s = suite_create("verify");
@@ -452,6 +564,8 @@ Suite *verify_suite(void)
 	tcase_add_test(tc, sequence);
 	tcase_add_test(tc, stops_when_asked);
 	tcase_add_test(tc, every_check_has_a_test);
+	tcase_add_loop_test(tc, forgeries_bar_the_door, 0, NFORGERIES);
+	tcase_add_test(tc, an_honest_row_does_not);
 	suite_add_tcase(s, tc);
 	return s;
 }
