@@ -74,6 +74,10 @@ struct vault {
 /* ERR_LOCKED unless somebody is logged in and not locked. */
 WARN_UNUSED enum err vault_need(const struct vault *);
 
+/* Give up the ballast of a full disk, so that work can be ended in order; false
+ * if it is gone already. */
+bool ballast_give(struct vault *);
+
 /* The error ${e} again with "ERR_CORRUPT" as its kind, detail kept: what a
  * damaged clinic did not permit. */
 enum err vault_corrupt(enum err e);

@@ -28,6 +28,7 @@ src_vault_libvault_a_SOURCES = \
 	src/vault/private.c src/vault/private.h \
 	src/vault/pvault.h \
 	src/vault/pwrap.c \
+	src/vault/replay.c \
 	src/vault/row.c src/vault/row.h \
 	src/vault/sealed.c src/vault/sealed.h \
 	src/vault/state.c src/vault/state.h \

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -85,6 +86,14 @@ void vault_close(struct vault *v)
 	store_free(v->db);
 	host_done(&v->host);
 	free(v);
+}
+
+bool ballast_give(struct vault *v)
+{
+	char path[PATH_MAX];
+
+	return path_join(path, v->dir, "ballast") == ERR_OK &&
+	       unlink(path) == 0;
 }
 
 const char *vault_dir(const struct vault *v)

@@ -82,6 +82,11 @@ START_TEST(a_real_clinic)
 	ck_assert_int_eq(st.st_size, 64 << 20);
 	ck_assert_int_ge((int64_t)st.st_blocks * 512, 64 << 20);
 	sound(v);
+	/* It can be given up once. */
+	ck_assert(ballast_give(v));
+	ck_assert_int_ne(stat(path, &st), 0);
+	ck_assert(!ballast_give(v));
+	sound(v);
 	vault_close(v);
 }
 END_TEST
