@@ -47,7 +47,7 @@ const char *demo_program(void)
 	return path;
 }
 
-static bool new_place(struct demo *d)
+bool demo_place(struct demo *d)
 {
 	snprintf(d->top, sizeof(d->top), "/tmp/tacet-e2e-XXXXXX");
 	if (mkdtemp(d->top) == NULL)
@@ -151,7 +151,7 @@ static bool build(struct demo *d)
 	char out[8192];
 	int status;
 
-	if (!new_place(d))
+	if (!demo_place(d))
 		return false;
 	status = demo_run(d, args, NULL, out, sizeof(out));
 	if (status != 0) {
@@ -190,7 +190,7 @@ struct demo *demo_new(void)
 		pristine.owner = getpid();
 		atexit(remove_pristine);
 	}
-	if (!new_place(d) || !copy(pristine.d.dir, d->dir)) {
+	if (!demo_place(d) || !copy(pristine.d.dir, d->dir)) {
 		demo_free(d);
 		return NULL;
 	}

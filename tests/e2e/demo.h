@@ -36,6 +36,10 @@ const char *demo_program(void);
 struct demo *demo_new(void);
 void demo_free(struct demo *);
 
+/* A new folder with an empty home in it and no clinic yet; false if the system
+ * refuses. */
+bool demo_place(struct demo *);
+
 /* The i-th login of ${role} from 0; NULL if there is none. */
 const struct demo_login *demo_login(
     const struct demo *, const char *role, size_t i);

@@ -9,9 +9,13 @@ tests_e2e_libpty_a_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
 
 check_PROGRAMS += tests/e2e/t-e2e
 TESTS += tests/e2e/t-e2e
-tests_e2e_t_e2e_SOURCES = tests/run.h tests/e2e/main.c tests/e2e/test_pty.c
+tests_e2e_t_e2e_SOURCES = tests/run.h tests/e2e/main.c \
+	tests/e2e/demo.c tests/e2e/demo.h \
+	tests/e2e/small.c tests/e2e/small.h \
+	tests/e2e/test_note.c \
+	tests/e2e/test_pty.c
 tests_e2e_t_e2e_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_e2e_t_e2e_LDADD = tests/e2e/libpty.a $(VTERM_LIBS) $(PTY_LIBS) \
-	$(BASE_LIBS) $(CHECK_LIBS)
+	$(CLINIC_LIBS) $(CHECK_LIBS)
 endif
 endif
