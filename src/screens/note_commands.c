@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "clinic/client.h"
+#include "screens/pane.h"
 #include "screens/pick.h"
 #include "screens/writing.h"
 #include "ui/prompt.h"
@@ -59,6 +60,29 @@ void writing_do_private(struct app *app, void *self)
 
 	(void)app;
 	private_toggle(w->p, &f->chart, &f->session, f->when);
+}
+
+bool writing_can_list(const void *self)
+{
+	const struct writing *w = self;
+
+	return app_pane_find(w->p->app, &private_screen) != NULL;
+}
+
+void writing_do_supervision(struct app *app, void *self)
+{
+	struct writing *w = self;
+
+	app_focus_pane(app, true);
+	pane_do_supervision(app, w->p->pane);
+}
+
+void writing_do_raise(struct app *app, void *self)
+{
+	struct writing *w = self;
+
+	app_focus_pane(app, true);
+	pane_do_raise(app, w->p->pane);
 }
 
 void writing_do_last(struct app *app, void *self)

@@ -31,6 +31,7 @@ static void locked_head(void *self, struct head *h)
 	if (me != NULL)
 		ui_say(&h->name, _("%s only"), me->name);
 	ui_say(&h->warn, "%s", _("not part of the record"));
+	h->warn_mean = MEAN_PRIVATE;
 	ui_say(&h->state, "%s", _("locked"));
 	h->no_context = true;
 }

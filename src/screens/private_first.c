@@ -35,6 +35,7 @@ static void first_head(void *self, struct head *h)
 		ui_say(&h->state, "%s%s%s", me->name,
 		    *me->credentials != '\0' ? ", " : "", me->credentials);
 	ui_say(&h->warn, "%s", _("not part of the record"));
+	h->warn_mean = MEAN_PRIVATE;
 	ui_say(&h->message, "%s",
 	    _("Type the five words offered, or a passphrase of your own."));
 	h->no_context = true;

@@ -19,6 +19,7 @@ static void pane_head(void *self, struct head *h)
 	if (me != NULL)
 		ui_say(&h->name, _("%s only"), me->name);
 	ui_say(&h->warn, "%s", _("not part of the record"));
+	h->warn_mean = MEAN_PRIVATE;
 	h->no_context = true;
 	if (n->notes == NULL) {
 		ui_say(&h->state, "%s", _("locked"));
