@@ -253,7 +253,14 @@ void revision_done(struct revision *r)
 	memset(r, 0, sizeof(*r));
 }
 
-/* Bytes that both begin with, back to the start of a word. */
+/* May a word end or begin at byte ${i}? */
+static bool border(const struct revision_piece *p, size_t i)
+{
+	return i == 0 || i == p->len || blank(p->text[i]) ||
+	       blank(p->text[i - 1]);
+}
+
+/* Bytes of whole words that both begin with. */
 static size_t common_head(
     const struct revision_piece *a, const struct revision_piece *b)
 {
@@ -261,12 +268,12 @@ static size_t common_head(
 
 	while (i < a->len && i < b->len && a->text[i] == b->text[i])
 		i++;
-	while (i > 0 && a->text[i - 1] != ' ')
+	while (i > 0 && !(border(a, i) && border(b, i)))
 		i--;
 	return i;
 }
 
-/* Bytes that both end in, on to the end of a word, the first ${head} apart. */
+/* Bytes of whole words that both end in, the first ${head} apart. */
 static size_t common_tail(
     const struct revision_piece *a, const struct revision_piece *b, size_t head)
 {
@@ -275,7 +282,7 @@ static size_t common_tail(
 	while (i < a->len - head && i < b->len - head &&
 	       a->text[a->len - 1 - i] == b->text[b->len - 1 - i])
 		i++;
-	while (i > 0 && a->text[a->len - i] != ' ')
+	while (i > 0 && !(border(a, a->len - i) && border(b, b->len - i)))
 		i--;
 	return i;
 }
@@ -290,6 +297,10 @@ enum err revision_brace(const struct revision_piece *a,
 		head = common_head(a, other);
 		tail = common_tail(a, other, head);
 	}
+	while (head + tail < a->len && blank(a->text[head]))
+		head++;
+	while (head + tail < a->len && blank(a->text[a->len - tail - 1]))
+		tail++;
 	e = buf_add(out, a->text, head);
 	if (e == ERR_OK && a->len > head + tail) {
 		e = buf_adds(out, "{");
