@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -257,6 +258,21 @@ bool file_exists(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0;
+}
+
+static int remove_below(
+    const char *path, const struct stat *st, int type, struct FTW *f)
+{
+	(void)st;
+	(void)type;
+	if (f->level > 0)
+		(void)remove(path);
+	return 0;
+}
+
+void file_empty(const char *dir)
+{
+	(void)nftw(dir, remove_below, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 }
 
 enum err path_join(char *out, const char *dir, const char *name)

@@ -32,6 +32,9 @@ WARN_UNUSED enum err file_append(
 /* mkdir; ERR_EXISTS if there already.  Exactly ${mode}, setgid too. */
 WARN_UNUSED enum err file_mkdir(const char *path, mode_t mode);
 bool file_exists(const char *path);
+/* Remove all that is in the folder ${dir} and on its file system, as far as the
+ * system lets us; ${dir} itself stays. */
+void file_empty(const char *dir);
 
 /* "a/b" into a buffer of PATH_MAX; ERR_LIMIT if it does not fit. */
 WARN_UNUSED enum err path_join(char *out, const char *dir, const char *name);

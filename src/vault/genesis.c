@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,20 +65,6 @@ static enum err check_answers(const struct clinic_new *c)
 
 /* ---- the folder
  * ------------------------------------------------------------------ */
-
-static int remove_one(
-    const char *path, const struct stat *st, int type, struct FTW *f)
-{
-	(void)st;
-	(void)type;
-	(void)f;
-	return remove(path);
-}
-
-static void remove_tree(const char *path)
-{
-	(void)nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
-}
 
 static enum err is_empty(const char *dir, bool *there)
 {
@@ -346,23 +331,6 @@ static enum err create_at(
 	return e;
 }
 
-/* What was begun in a folder that was there already goes, the folder stays. */
-static void empty_folder(const char *dir)
-{
-	char path[PATH_MAX];
-	struct dirent *d;
-	DIR *p = opendir(dir);
-
-	if (p == NULL)
-		return;
-	while ((d = readdir(p)) != NULL)
-		if (strcmp(d->d_name, ".") != 0 &&
-		    strcmp(d->d_name, "..") != 0 &&
-		    path_join(path, dir, d->d_name) == ERR_OK)
-			remove_tree(path);
-	(void)closedir(p);
-}
-
 /* Beside the place, then renamed to it: nobody sees half a clinic. */
 static enum err create_beside(
     const char *dir, const struct clock *clock, const struct clinic_new *c)
@@ -383,8 +351,10 @@ static enum err create_beside(
 		e = create_at(tmp, clock, c);
 	if (e == ERR_OK && rename(tmp, dir) != 0)
 		e = err_errno("%s", dir);
-	if (e != ERR_OK)
-		remove_tree(tmp);
+	if (e != ERR_OK) {
+		file_empty(tmp);
+		(void)rmdir(tmp);
+	}
 	return e;
 }
 
@@ -403,6 +373,6 @@ enum err clinic_create(
 	if ((e = path_local(dir)) != ERR_OK)
 		return e;
 	if ((e = create_at(dir, clock, c)) != ERR_OK)
-		empty_folder(dir);
+		file_empty(dir);
 	return e;
 }

@@ -201,6 +201,27 @@ START_TEST(folders)
 }
 END_TEST
 
+START_TEST(a_folder_is_emptied)
+{
+	char sub[PATH_MAX], deep[PATH_MAX], away[PATH_MAX];
+
+	ck_ok(path_join(sub, dir, "sub"));
+	ck_ok(path_join(deep, sub, "deep"));
+	ck_ok(path_join(away, dir, "link"));
+	ck_ok(file_mkdir(sub, 0700));
+	ck_ok(file_create(deep, "x", 1, 0600));
+	ck_ok(file_create(path, "x", 1, 0600));
+	/* What a link points to is not in the folder. */
+	ck_assert_int_eq(symlink("/tmp", away), 0);
+	file_empty(dir);
+	ck_assert(file_exists(dir) && file_exists("/tmp"));
+	ck_assert(!file_exists(sub) && !file_exists(path));
+	ck_assert_int_eq(rmdir(dir), 0); /* nothing is left */
+	ck_ok(file_mkdir(dir, 0700));
+	file_empty("nowhere.such.folder");
+}
+END_TEST
+
 START_TEST(join)
 {
 	char out[PATH_MAX], name[PATH_MAX];
@@ -259,6 +280,7 @@ Suite *file_suite(void)
 	tcase_add_test(tc, only_regular_files_are_read);
 	tcase_add_test(tc, no_room_leaves_nothing);
 	tcase_add_test(tc, folders);
+	tcase_add_test(tc, a_folder_is_emptied);
 	tcase_add_test(tc, join);
 	tcase_add_test(tc, network_file_systems);
 	suite_add_tcase(s, tc);
