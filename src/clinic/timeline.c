@@ -177,9 +177,10 @@ struct entry_node *entry_last(const struct chart_node *ch, int64_t when)
 
 struct line {
 	struct timeline_row row;
-	struct id under;  /* zeros: stands by itself */
-	int64_t top;	  /* when of the entry that it stands under */
-	struct id parent; /* whose line it follows; itself if by itself */
+	struct id under;    /* zeros: stands by itself */
+	int64_t top;	    /* when of the entry that it stands under */
+	int64_t at, top_at; /* signed first; drafts last */
+	struct id parent;   /* whose line it follows; itself if by itself */
 };
 
 struct lines {
@@ -207,6 +208,7 @@ static enum err add_entry(struct lines *ls, const struct entry_node *n)
 		.author = n->author,
 		.words = n->words},
 	    .under = n->target,
+	    .at = n->signed_at,
 	};
 
 	return add(ls, &l);
@@ -223,6 +225,7 @@ static enum err add_draft(
 		.state = meta_state(m),
 		.author = *me},
 	    .under = m->target,
+	    .at = INT64_MAX,
 	};
 
 	return add(ls, &l);
@@ -235,6 +238,7 @@ static void set_parents(struct lines *ls)
 		struct line *l = &ls->v[i];
 
 		l->top = l->row.when;
+		l->top_at = l->at;
 		l->parent = l->row.entry;
 		if (id_is_zero(&l->under))
 			continue;
@@ -246,6 +250,7 @@ static void set_parents(struct lines *ls)
 				continue;
 			l->row.depth = 1;
 			l->top = p->row.when;
+			l->top_at = p->at;
 			l->parent = p->row.entry;
 			p->row.amended = p->row.amended || !l->row.draft;
 			break;
@@ -260,6 +265,9 @@ static int by_time(const void *a, const void *b)
 
 	if (x->top != y->top)
 		return x->top < y->top ? 1 : -1;
+	/* Of one session: what was written again comes later. */
+	if (x->top_at != y->top_at)
+		return x->top_at < y->top_at ? 1 : -1;
 	d = id_cmp(&x->parent, &y->parent);
 	if (d != 0)
 		return d;
