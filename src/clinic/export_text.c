@@ -12,11 +12,14 @@
 #include "vault/chart.h"
 
 #define KIND_TEXT 1
+#define DAY_MS INT64_C(86400000)
+#define RULE "----------------------------------------"
 
 struct export
 {
 	struct clinic *c;
 	const struct id *chart;
+	bool drafts;
 	struct buf *out;
 	struct timeline_row *rows; /* titles are not kept */
 	size_t n, cap;
@@ -71,16 +74,15 @@ static enum err add_signature(struct buf *out, const char *what,
 		e = say_time(out, s->time);
 	if (e == ERR_OK)
 		e = buf_addf(out, "  %s\n", s->brief);
-	if (e == ERR_OK && r->late)
-		e = line(out, _("LATE ENTRY"));
-	return e;
-}
+	if (e == ERR_OK && r->late && r->act == ACT_ORIGINAL) {
+		unsigned days = (unsigned)((s->time - r->when) / DAY_MS);
 
-static enum err add_reason(struct buf *out, const struct record *r)
-{
-	if (r->reason == NULL || *r->reason == '\0')
-		return ERR_OK;
-	return buf_addf(out, _("Reason: %s\n"), r->reason);
+		e = buf_addf(out,
+		    ngettext("LATE ENTRY, %u day after the service\n",
+			"LATE ENTRY, %u days after the service\n", days),
+		    days);
+	}
+	return e;
 }
 
 static const char *version_title(const struct record *r)
@@ -93,15 +95,13 @@ static const char *version_title(const struct record *r)
 
 static enum err add_note(struct buf *out, const struct signed_note *n)
 {
-	enum err e = line(out, n->versions[0].title);
+	enum err e = ERR_OK;
 
 	for (size_t i = 0; e == ERR_OK && i < n->nversions; i++) {
 		const struct record *r = &n->versions[i];
 
 		if (i > 0)
 			e = line(out, version_title(r));
-		if (e == ERR_OK)
-			e = add_reason(out, r);
 		if (e == ERR_OK)
 			e = record_parts(r, add_part, out);
 		if (e == ERR_OK)
@@ -121,6 +121,8 @@ static enum err take_row(void *arg, const struct timeline_row *row)
 	struct export *x = arg;
 	void *rows = x->rows;
 
+	if (row->draft && !x->drafts)
+		return ERR_OK;
 	if (mem_grow(&rows, &x->cap, x->n + 1, sizeof(*x->rows)) < 0)
 		return err_set(ERR_NOMEM, "export");
 	x->rows = rows;
@@ -136,7 +138,7 @@ static enum err add_entry(struct export *x, const struct id *entry)
 
 	if (e != ERR_OK)
 		return e;
-	e = line(x->out, "----------------------------------------");
+	e = line(x->out, RULE);
 	if (e == ERR_OK)
 		e = add_note(x->out, &n);
 	signed_note_done(&n);
@@ -155,11 +157,32 @@ static enum err add_draft(struct export *x, const struct id *draft)
 	note_close(n);
 	if (e != ERR_OK)
 		return e;
-	e = line(x->out, "----------------------------------------");
+	e = line(x->out, RULE);
 	if (e == ERR_OK)
-		e = buf_addf(x->out, _("%s, DRAFT, NOT SIGNED\n"), r.title);
+		e = line(x->out, _("DRAFT, NOT SIGNED"));
 	if (e == ERR_OK)
 		e = record_parts(&r, add_part, x->out);
+	record_done(&r);
+	return e;
+}
+
+/* Every field under its label; nothing of a client is a header. */
+static enum err add_facts(struct export *x)
+{
+	struct record r = {0};
+	uint32_t ver;
+	enum err e = client_load(x->c, x->chart, &r, &ver);
+
+	for (size_t i = 0; e == ERR_OK && i < r.nvalues; i++) {
+		const struct record_value *v = &r.values[i];
+		const char *text = buf_str(&v->text);
+		char day[DATE_STR];
+		struct date d;
+
+		if (v->type == FIELD_DATE && date_parse_iso(text, &d) == ERR_OK)
+			text = date_full(d, day);
+		e = add_part(x->out, v->heading, text, strlen(text));
+	}
 	record_done(&r);
 	return e;
 }
@@ -167,42 +190,45 @@ static enum err add_draft(struct export *x, const struct id *draft)
 static enum err add_client(struct export *x)
 {
 	const struct client *c = client_get(x->c, x->chart);
-	char born[DATE_STR] = "";
-	struct record r = {0};
-	uint32_t ver;
-	enum err e;
+	char born[DATE_STR];
+	enum err e = ERR_OK;
 
 	if (c == NULL)
 		return err_set(ERR_DENIED, "chart");
-	if (c->born.y != 0)
-		date_full(c->born, born);
-	if (vault_is_demo(clinic_vault(x->c))) {
+	if (vault_is_demo(clinic_vault(x->c)))
 		e = line(x->out, _("DEMONSTRATION: fictional people"));
-		if (e != ERR_OK)
-			return e;
-	}
-	e = buf_addf(x->out, _("Record of %s   %s   born %s\n\n"), c->name,
-	    c->code, born);
 	if (e == ERR_OK)
-		e = client_load(x->c, x->chart, &r, &ver);
+		e = buf_addf(x->out, _("Record of %s   %s"), c->name, c->code);
+	if (e == ERR_OK && c->born.y != 0)
+		e = buf_addf(x->out, _("   born %s"), date_full(c->born, born));
+	if (e == ERR_OK && c->closed)
+		e = buf_addf(x->out, "   %s", _("closed"));
 	if (e == ERR_OK)
-		e = record_parts(&r, add_part, x->out);
-	record_done(&r);
-	return e;
+		e = buf_adds(x->out, "\n\n");
+	return e == ERR_OK ? add_facts(x) : e;
 }
 
-/* Addenda are printed under their entry, so only rows of depth 0 lead. */
-static enum err add_rows(struct export *x, bool drafts)
+/* Rows come newest first, each entry before what stands under it.  Addenda are
+ * printed with their entry, so only drafts of them are left. */
+static enum err add_rows(struct export *x)
 {
+	size_t end = x->n;
 	enum err e = ERR_OK;
 
-	for (size_t i = x->n; e == ERR_OK && i > 0; i--) {
-		const struct timeline_row *row = &x->rows[i - 1];
+	while (e == ERR_OK && end > 0) {
+		size_t from = end - 1;
 
-		if (row->draft)
-			e = drafts ? add_draft(x, &row->entry) : ERR_OK;
-		else if (row->depth == 0)
-			e = add_entry(x, &row->entry);
+		while (from > 0 && x->rows[from].depth > 0)
+			from--;
+		for (size_t i = from; e == ERR_OK && i < end; i++) {
+			const struct timeline_row *row = &x->rows[i];
+
+			if (row->draft)
+				e = add_draft(x, &row->entry);
+			else if (row->depth == 0)
+				e = add_entry(x, &row->entry);
+		}
+		end = from;
 	}
 	return e;
 }
@@ -211,7 +237,8 @@ enum err export_text(
     struct clinic *c, const struct id *chart, bool drafts, struct buf *out)
 {
 	struct buf text = {0};
-	struct export x = {.c = c, .chart = chart, .out = &text};
+	struct export x = {
+	    .c = c, .chart = chart, .drafts = drafts, .out = &text};
 	enum err e = timeline_each(c, chart, take_row, &x);
 
 	if (e == ERR_OK)
@@ -220,7 +247,7 @@ enum err export_text(
 	if (e == ERR_OK)
 		e = add_client(&x);
 	if (e == ERR_OK)
-		e = add_rows(&x, drafts);
+		e = add_rows(&x);
 	if (e == ERR_OK)
 		e = buf_add(out, text.p, text.len);
 	buf_free(&text);

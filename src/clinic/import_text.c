@@ -9,6 +9,9 @@
 #include "clinic/note.h"
 #include "vault/entry.h"
 
+/* Room is left for the header and what signing adds. */
+#define TEXT_MAX (ENTRY_MAX - (size_t)40 * 1024)
+
 /* CRLF and a lone CR become LF. */
 static enum err line_ends(const struct buf *raw, struct buf *out)
 {
@@ -52,8 +55,8 @@ static enum err read_text(const char *path, struct buf *out)
 		e = line_ends(&raw, &lf);
 	if (e == ERR_OK)
 		e = utf8_nfc(lf.p, lf.len, out);
-	if (e == ERR_OK && out->len > ENTRY_MAX)
-		e = err_set(ERR_LIMIT, "%s", path);
+	if (e == ERR_OK && out->len > TEXT_MAX)
+		e = err_set(ERR_LIMIT, _("more than %zu KiB"), TEXT_MAX >> 10);
 	if (e == ERR_OK && text_words(out->p, out->len) == 0)
 		e = err_set(ERR_FORMAT, "%s", _("no words in it"));
 	buf_free(&raw);

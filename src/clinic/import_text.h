@@ -18,7 +18,8 @@ struct import_report {
 
 /*
  * One file into one draft of mine.  UTF-8 (ERR_FORMAT with the offset of the
- * first bad or zero byte, or without a word in it), at most 1 MiB (ERR_LIMIT).
+ * first bad or zero byte, or without a word in it), small enough for an entry
+ * (984 KiB; ERR_LIMIT).
  * A byte order mark is dropped, CRLF and a lone CR become LF, the text becomes
  * NFC; nothing else is changed (headings: headings.h).  The form is the note
  * form that finds most headings, narrative below two.  ${dry}: report only,
