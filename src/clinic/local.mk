@@ -5,6 +5,14 @@ src_clinic_libclinic_a_SOURCES = \
 	%D%/client_edit.c \
 	%D%/client_similar.c \
 	%D%/clinic.c %D%/clinic.h %D%/internal.h \
+	%D%/demo.c %D%/demo.h \
+	%D%/demo_cast.h \
+	%D%/demo_do.c %D%/demo_do.h \
+	%D%/demo_imre.c \
+	%D%/demo_juno.c \
+	%D%/demo_plan.c %D%/demo_plan.h \
+	%D%/demo_soren.c \
+	%D%/demo_words.c %D%/demo_words.h \
 	%D%/export_text.c %D%/export_text.h \
 	%D%/field.c %D%/form.h \
 	%D%/form.c \
