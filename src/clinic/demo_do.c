@@ -1,5 +1,6 @@
 #include "clinic/demo_do.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -11,6 +12,9 @@
 
 #define SECOND INT64_C(1000)
 #define MINUTE (60 * SECOND)
+
+/* "Tue 25 Nov 09:00" */
+#define NEXT_STR (DATE_STR + 8)
 
 #define FLAGS "Fictional person of the demonstration clinic."
 
@@ -215,7 +219,7 @@ static enum err sign(struct demo *d, struct demo_hands *me, struct note *n)
 }
 
 static void hour_of(struct demo *d, const struct demo_meeting *m,
-    struct demo_hour *h, char next[DATE_STR + 8])
+    struct demo_hour *h, char next[NEXT_STR])
 {
 	const struct demo_meeting *then = after(d, m);
 	char day[DATE_STR], clock[6];
@@ -225,9 +229,8 @@ static void hour_of(struct demo *d, const struct demo_meeting *m,
 	*next = '\0';
 	if (then != NULL) {
 		date = date_of(then->start, &minute);
-		strcpy(next, date_short(date, date, day));
-		strcat(next, " ");
-		strcat(next, time_str(minute, clock));
+		(void)snprintf(next, NEXT_STR, "%s %s",
+		    date_short(date, date, day), time_str(minute, clock));
 	}
 	*h = (struct demo_hour){.client = file_of(d, m)->is,
 	    .who = (unsigned)m->file,
@@ -240,7 +243,7 @@ static void hour_of(struct demo *d, const struct demo_meeting *m,
 static enum err write_note(struct demo *d, struct demo_hands *me,
     const struct demo_meeting *m, const struct demo_meeting *words)
 {
-	char next[DATE_STR + 8];
+	char next[NEXT_STR];
 	struct demo_hour h;
 	const struct form *f;
 	struct note *n = NULL;
@@ -277,7 +280,7 @@ static enum err amend(struct demo *d, const struct demo_act *a, enum act act,
 	const struct demo_meeting *m = &d->plan.meetings[a->meeting];
 	struct demo_hands *me = &d->hands[a->who];
 	const struct session *s = session_get(me->c, &m->session.id);
-	char next[DATE_STR + 8];
+	char next[NEXT_STR];
 	struct demo_hour h;
 	struct note *n = NULL;
 	enum err e;

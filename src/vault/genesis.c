@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "crypto/secret.h"
 #include "vault/anchor.h"
+#include "vault/derive.h"
 #include "vault/directory.h"
 #include "vault/internal.h"
 #include "vault/login.h"
@@ -291,9 +292,9 @@ static enum err create_in(struct vault *v, const struct clinic_new *c)
 	char path[PATH_MAX];
 	enum err e;
 
-	b.cost = c->cost != NULL ? *c->cost : wraps_cost(v, false);
-	b.strong =
-	    c->cost_strong != NULL ? *c->cost_strong : wraps_cost(v, true);
+	b.cost = c->cost != NULL ? *c->cost : *derive_cost(c->demo, false);
+	b.strong = c->cost_strong != NULL ? *c->cost_strong
+					  : *derive_cost(c->demo, true);
 	if ((e = make_people(&b, c)) != ERR_OK)
 		goto out;
 	genesis_fill(v, c, &b);

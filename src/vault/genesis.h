@@ -30,8 +30,9 @@ struct person_new {
 struct clinic_new {
 	bool demo; /* DEMONSTRATION: cheap costs and other clocks are allowed */
 	bool solo; /* officer is ignored; admin has all roles */
-	const struct kdf_cost *cost; /* of login wraps; NULL: by this machine */
-	const struct kdf_cost *cost_strong; /* RECORDS; NULL: by this machine */
+	/* Of login wraps, and of RECORDS; NULL: by this machine, in a
+	 * demonstration next to nothing. */
+	const struct kdf_cost *cost, *cost_strong;
 	unsigned password_min; /* 15, or 10 where ssh keys are required */
 	struct person_new admin;
 	struct person_new officer;
