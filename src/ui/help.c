@@ -21,7 +21,7 @@ struct help {
 
 /* --- what it says --- */
 
-/* All keys of an action, as many as fit their column. */
+/* All keys of an action, as many as fit their column; nothing if on no key. */
 static void keys_of(
     const struct keymap *km, const struct action *a, struct buf *out)
 {
@@ -61,24 +61,39 @@ static bool seen(struct making *m, const char *id)
 	return false;
 }
 
-static void add(struct making *m, const struct action *a, const char *text)
+/* One row: the keys of ${a}, or in parentheses the one that lists it, and the
+ * words of ${words}. */
+static void add(
+    struct making *m, const struct action *a, const struct action *words)
 {
-	struct buf keys = {0};
+	static const struct action all = {.id = "palette", .keys = "Ctrl-K"};
+	struct buf keys = {0}, text = {0};
 
 	keys_of(m->keys, a, &keys);
+	if (keys.len == 0) {
+		ui_say(&keys, "(");
+		m->err = keymap_show(m->keys, &all, &keys);
+		ui_say(&keys, ")");
+	}
 	if (m->err == ERR_OK)
-		m->err = pager_add(&m->h->pager, buf_str(&keys), 0, text,
-		    strlen(text), NULL, MEAN_PLAIN, m->flags, 0);
+		m->err = keymap_words(words, &text);
+	if (m->err == ERR_OK)
+		m->err = pager_add(&m->h->pager, buf_str(&keys), 0,
+		    buf_str(&text), text.len, NULL, MEAN_PLAIN, m->flags, 0);
 	m->flags = 0;
 	buf_free(&keys);
+	buf_free(&text);
+}
+
+static bool has_words(const struct action *a)
+{
+	return a->name != NULL || a->help != NULL;
 }
 
 static void each_row(struct making *m, const struct action *a)
 {
-	const char *text = a->help != NULL ? a->help : a->name;
-
-	if (text != NULL && !seen(m, a->id))
-		add(m, a, _(text));
+	if (m->err == ERR_OK && has_words(a) && !seen(m, a->id))
+		add(m, a, a);
 }
 
 static void each_action(void *arg, const struct action *a, void *self)
@@ -94,13 +109,12 @@ static void own_actions(
 	for (size_t i = 0; i < p->ops->actions.n; i++) {
 		const struct action *a = &p->ops->actions.rows[i];
 		const struct action *real = app_stands_for(app, p, a);
-		const char *text = a->help != NULL ? a->help : a->name;
+		const struct action *words = has_words(a) ? a : real;
 
-		if (text == NULL)
-			text = real->help != NULL ? real->help : real->name;
-		if (text == NULL || !app_legal(app, p, a) || seen(m, a->id))
+		if (m->err != ERR_OK || !has_words(words) ||
+		    !app_legal(app, p, a) || seen(m, a->id))
 			continue;
-		add(m, a->keys != NULL ? a : real, _(text));
+		add(m, a->keys != NULL ? a : real, words);
 	}
 }
 

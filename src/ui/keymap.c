@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/key.h"
 
@@ -227,6 +229,18 @@ enum err keymap_show(
 		e = buf_addf(
 		    out, "%s%s", i > 0 ? " " : "", key_print(key, name));
 	return e;
+}
+
+enum err keymap_words(const struct action *a, struct buf *out)
+{
+	const char *name = a->name != NULL ? a->name : a->help;
+	const char *help = a->help != NULL ? a->help : a->name;
+
+	if (name == NULL)
+		return ERR_OK;
+	if (strncasecmp(name, help, strlen(name)) == 0)
+		return buf_adds(out, _(help));
+	return buf_addf(out, "%s (%s)", _(name), _(help));
 }
 
 void keymap_each(const struct keymap *km,

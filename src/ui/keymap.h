@@ -90,6 +90,10 @@ const struct action *keymap_find(
 WARN_UNUSED enum err keymap_show(
     const struct keymap *, const struct action *, struct buf *);
 
+/* Append what ${a} does, translated: its name, and its help in parentheses
+ * where that says more. */
+WARN_UNUSED enum err keymap_words(const struct action *, struct buf *);
+
 /* Every registered row in order: for help, the manual page and tests. */
 void keymap_each(const struct keymap *,
     void (*each)(void *arg, const char *table, const struct action *),
