@@ -101,8 +101,11 @@ static void filter(void *arg, const char *words)
 	if (e != ERR_OK)
 		app_refuse(c->p->app, _("read"), e);
 	if (*words != '\0' || create) {
-		snprintf(
-		    label, sizeof(label), _("+ New client \"%.80s\""), words);
+		if (*words != '\0')
+			snprintf(label, sizeof(label),
+			    _("+ New client \"%.80s\""), words);
+		else
+			snprintf(label, sizeof(label), "%s", _("+ New client"));
 		r = new_row(c, label);
 		if (r == NULL)
 			return;
