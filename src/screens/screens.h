@@ -21,6 +21,8 @@ void locked_show(struct program *);
 
 /* today.c, caseload.c, chart.c: home and chart */
 void today_show(struct program *);
+/* A session was added: read the list anew and mark it. */
+void today_added(struct program *, const struct id *session);
 void caseload_show(struct program *);
 void chart_show(struct program *, const struct id *chart);
 

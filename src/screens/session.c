@@ -157,6 +157,7 @@ static void do_add(struct app *app, void *self)
 		return;
 	}
 	app_drawer_close(app);
+	today_added(s->p, &made.id);
 	app_say(app, "%s",
 	    overlap ? _("Session added. It overlaps with another of yours.")
 		    : _("Session added."));

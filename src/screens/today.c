@@ -408,6 +408,16 @@ const struct screen_ops today_screen = {
     .free = today_free,
 };
 
+void today_added(struct program *p, const struct id *session)
+{
+	struct today *t = app_find(p->app, &today_screen);
+
+	if (t == NULL)
+		return;
+	today_read(t);
+	list_mark_id(&t->list, session);
+}
+
 void today_show(struct program *p)
 {
 	struct today *t;
