@@ -305,7 +305,9 @@ static const char *sign_label(const void *self, const struct action *a)
 	case SIGN_GO:
 		return _("go there");
 	case SIGN_REASON:
-		return _("next");
+		return textbuf_len(s->in[s->inputs.cur].text) == 0
+			   ? _("go there")
+			   : _("next");
 	default:
 		return _("sign");
 	}
