@@ -182,12 +182,12 @@ static enum err usable(const struct term_opts *o, const char *type)
 
 /* newterm leaks when it fails, so ask first.  A terminal that cannot put its
  * cursor anywhere paints rubbish. */
-static enum err able(const char *type)
+static enum err able(const char *type, int fd)
 {
 	bool can;
 	int why;
 
-	if (setupterm(type, term.out_fd, &why) != OK)
+	if (setupterm(type, fd, &why) != OK)
 		return err_set(ERR_UNSUPPORTED,
 		    _("terminal type %s is not known here"), type);
 	can = cap("cup") != NULL && cap("clear") != NULL;
@@ -215,12 +215,27 @@ static void modes_on(const struct term_opts *o)
 	looks_on(o->mono);
 }
 
+static const char *type_of(const struct term_opts *o)
+{
+	return o->type != NULL ? o->type : getenv("TERM");
+}
+
+enum err term_check(const struct term_opts *o)
+{
+	const char *type = type_of(o);
+	enum err e = usable(o, type);
+
+	if (e != ERR_OK)
+		return e;
+	return able(type, fileno(o->out != NULL ? o->out : stdout));
+}
+
 enum err term_start(const struct term_opts *o)
 {
-	const char *type = o->type != NULL ? o->type : getenv("TERM");
+	const char *type = type_of(o);
 	FILE *in = o->in != NULL ? o->in : stdin;
 	FILE *out = o->out != NULL ? o->out : stdout;
-	enum err e = usable(o, type);
+	enum err e = term_check(o);
 
 	if (e != ERR_OK)
 		return e;
@@ -229,9 +244,7 @@ enum err term_start(const struct term_opts *o)
 	term.in_fd = fileno(in);
 	term.out_fd = fileno(out);
 	term.eof = term.resized = false;
-	e = able(type);
-	if (e == ERR_OK)
-		e = tty_signals_on();
+	e = tty_signals_on();
 	if (e != ERR_OK)
 		return e;
 	term.screen = newterm(type, out, in);

@@ -57,6 +57,8 @@ struct term_opts {
  * nothing need be a terminal: the replay driver hands a pipe and /dev/null.
  */
 WARN_UNUSED enum err term_start(const struct term_opts *);
+/* Would it?  Nothing is changed. */
+WARN_UNUSED enum err term_check(const struct term_opts *);
 
 /* Clear the screen and its scrollback, give the terminal back; safe twice. */
 void term_stop(void);
