@@ -11,6 +11,7 @@
 #include "base/beside.h"
 #include "base/i18n.h"
 #include "cli/options.h"
+#include "cli/place.h"
 #include "cli/say.h"
 #include "cli/settings.h"
 #include "cli/verbs.h"
@@ -105,7 +106,10 @@ static int run(struct options *o)
 	if (verb_check(verb, o) != ERR_OK)
 		return usage_refused();
 	harden_for(o->dir);
-	e = run_verb(verb, o);
+	if (verb->opens)
+		e = place_of_clinic(o->dir);
+	if (e == ERR_OK)
+		e = run_verb(verb, o);
 	return e == ERR_OK ? EXIT_DONE : refused(e);
 }
 

@@ -192,7 +192,7 @@ static enum err read_pass(struct ask *a, const char *prompt, bool twice,
 	else if (a->tty)
 		e = line_read_hidden(prompt, line, PASS_MAX_BYTES, &len);
 	else
-		e = err_set(ERR_NOTFOUND, "%s",
+		e = err_set(ERR_UNSUPPORTED, "%s",
 		    _("a password is asked on a terminal or comes from "
 		      "--password-fd"));
 	if (e == ERR_OK && len == 0 && offer != NULL) {

@@ -35,9 +35,9 @@ WARN_UNUSED enum err ask_rest(const struct ask *);
 
 /*
  * A password or passphrase that exists, NFC, kept in the arena until ask_free.
- * ERR_NOTFOUND without a terminal and without a line left on --password-fd;
- * ERR_LIMIT past 256 bytes; ERR_CANCELLED by Ctrl-C, which leaves the terminal
- * as it was.
+ * ERR_UNSUPPORTED without a terminal and --password-fd, ERR_NOTFOUND without a
+ * line left there; ERR_LIMIT past 256 bytes; ERR_CANCELLED by Ctrl-C, which
+ * leaves the terminal as it was.
  */
 WARN_UNUSED enum err ask_password(
     struct ask *, const char *prompt, struct pass *out);

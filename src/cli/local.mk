@@ -9,6 +9,7 @@ src_cli_libcli_a_SOURCES = src/harden.c src/harden.h \
 	src/cli/place.c src/cli/place.h \
 	src/cli/say.c src/cli/say.h \
 	src/cli/settings.c src/cli/settings.h \
+	src/cli/verb_demo.c \
 	src/cli/verb_init.c \
 	src/cli/verb_text.c \
 	src/cli/verb_verify.c \

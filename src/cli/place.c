@@ -24,7 +24,8 @@ static enum err parent(const char *path, char *out)
 	if (len == 0)
 		(void)snprintf(out, PATH_MAX, ".");
 	else
-		(void)snprintf(out, PATH_MAX, "%.*s", (int)len, path);
+		(void)snprintf(
+		    out, PATH_MAX, "%.*s", len > 1 ? (int)len - 1 : 1, path);
 	return access(out, W_OK | X_OK) == 0 ? ERR_OK : err_errno("%s", out);
 }
 
@@ -44,7 +45,7 @@ static enum err is_empty(DIR *d, const char *path)
 	while ((ent = readdir(d)) != NULL)
 		if (strcmp(ent->d_name, ".") != 0 &&
 		    strcmp(ent->d_name, "..") != 0)
-			return err_set(ERR_EXISTS, _("%s is not empty"), path);
+			return err_set(ERR_EXISTS, _("%s (not empty)"), path);
 	return ERR_OK;
 }
 
@@ -63,4 +64,16 @@ enum err place_for_dir(const char *path)
 	e = is_empty(d, path);
 	(void)closedir(d);
 	return e != ERR_OK ? e : path_local(path);
+}
+
+enum err place_of_clinic(const char *dir)
+{
+	char path[PATH_MAX];
+	enum err e = path_join(path, dir, "host");
+
+	if (e == ERR_OK && access(path, F_OK) != 0)
+		e = errno == ENOENT || errno == ENOTDIR
+			? err_set(ERR_NOTFOUND, _("no clinic in %s"), dir)
+			: err_errno("%s", path);
+	return e;
 }

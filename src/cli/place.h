@@ -13,4 +13,8 @@ WARN_UNUSED enum err place_for_file(const char *path);
  * directory), ERR_UNSUPPORTED (network file system). */
 WARN_UNUSED enum err place_for_dir(const char *path);
 
+/* A clinic: ERR_NOTFOUND, in words, if there is none in ${dir}.  Whether it is
+ * sound is for the vault to say. */
+WARN_UNUSED enum err place_of_clinic(const char *dir);
+
 #endif

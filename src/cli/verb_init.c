@@ -217,7 +217,8 @@ static enum err user_add(struct ask *ask, struct vault *v)
 enum err check_user(const struct options *o)
 {
 	if (strcmp(o->args[0], "add") != 0)
-		return err_set(ERR_FORMAT, "%s", _("it is: tacet user add"));
+		return err_set(
+		    ERR_FORMAT, _("usage: tacet %s %s"), "user", "add");
 	return ERR_OK;
 }
 

@@ -1,25 +1,17 @@
 /* No verb: the screens. */
 #include <limits.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
-#include "base/i18n.h"
 #include "cli/verbs.h"
 #include "clinic/formsdir.h"
 #include "screens/program.h"
+#include "ui/term.h"
 
 enum err work_possible(void)
 {
-	const char *type = getenv("TERM");
+	const struct term_opts opts = {0};
 
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(ERR_UNSUPPORTED, _("a terminal is needed"));
-	if (type == NULL || strcmp(type, "dumb") == 0)
-		return err_set(ERR_UNSUPPORTED,
-		    _("TERM must name a terminal with a movable cursor"));
-	return ERR_OK;
+	return term_check(&opts);
 }
 
 enum err work(const char *dir, const char *login, const char *const *notice)

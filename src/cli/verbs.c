@@ -13,7 +13,14 @@ static const struct verb table[] = {
 	.help = N_("log in and work"),
 	.takes = OPT_AS,
 	.needs = OPT_DIR,
+	.opens = true,
 	.fn = verb_work},
+    {.name = "demo",
+	.usage = "[--build DIR]",
+	.help =
+	    N_("open a throwaway clinic of fictional people, or only build it"),
+	.takes = OPT_BUILD,
+	.fn = verb_demo},
     {.name = "init",
 	.usage = "[--answers FILE] [--password-fd N]",
 	.help = N_("create a clinic in DIR"),
@@ -29,6 +36,7 @@ static const struct verb table[] = {
 	.args_min = 1,
 	.args_max = 1,
 	.check = check_user,
+	.opens = true,
 	.fn = verb_user},
     {.name = "verify",
 	.usage = "[--as LOGIN [--password-fd N]]",
@@ -36,6 +44,7 @@ static const struct verb table[] = {
 	    N_("check everything that can be checked; exit 0 only if sound"),
 	.takes = OPT_AS | OPT_PASSWORD_FD,
 	.needs = OPT_DIR,
+	.opens = true,
 	.fn = verb_verify},
     {.name = "import",
 	.usage = "--as LOGIN (--client CODE | --new-client) --format text\n"
@@ -47,6 +56,7 @@ static const struct verb table[] = {
 	.args_min = 1,
 	.args_max = -1,
 	.check = check_import,
+	.opens = true,
 	.fn = verb_import},
     {.name = "export",
 	.usage = "--as LOGIN --client CODE --format text --out FILE\n"
@@ -56,6 +66,7 @@ static const struct verb table[] = {
 		 OPT_PASSWORD_FD,
 	.needs = OPT_DIR | OPT_AS | OPT_CLIENT | OPT_FORMAT | OPT_OUT,
 	.check = check_export,
+	.opens = true,
 	.fn = verb_export},
 };
 

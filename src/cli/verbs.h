@@ -15,6 +15,7 @@ struct verb {
 	unsigned takes;	   /* option_bit */
 	unsigned needs;	   /* of these */
 	int args_min, args_max;
+	bool opens; /* works on a clinic that is there */
 	/* What else may be wrong in the options; ERR_FORMAT.  NULL: nothing */
 	enum err (*check)(const struct options *);
 	enum err (*fn)(const struct options *, struct ask *);
