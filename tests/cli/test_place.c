@@ -56,6 +56,16 @@ START_TEST(not_permitted)
 }
 END_TEST
 
+START_TEST(a_clinic)
+{
+	ck_err(place_of_clinic(temp.dir), ERR_NOTFOUND);
+	ck_err(place_of_clinic(temp_path(&temp, "none")), ERR_NOTFOUND);
+	ck_err(place_of_clinic(temp_file(&temp, "file", "x", 1)), ERR_NOTFOUND);
+	ck_assert_int_eq(mkdir(temp_path(&temp, "host"), 0700), 0);
+	ck_ok(place_of_clinic(temp.dir));
+}
+END_TEST
+
 Suite *place_suite(void);
 Suite *place_suite(void)
 {
@@ -65,6 +75,7 @@ Suite *place_suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, a_new_file);
 	tcase_add_test(t, a_new_folder);
+	tcase_add_test(t, a_clinic);
 	tcase_add_test(t, not_permitted);
 	suite_add_tcase(s, t);
 	return s;

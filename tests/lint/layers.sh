@@ -15,7 +15,7 @@ wrong()
         may["clinic"] = "base vault clinic"
         may["ui"] = "base ui"
         may["screens"] = "base vault clinic ui screens"
-        may["cli"] = "base crypto vault clinic screens cli"
+        may["cli"] = "base crypto vault clinic ui screens cli"
         only["sodium.h"] = "^crypto/"
         only["sqlite3.h"] = "^store/sqlite[a-z_]*\\.c$"
         only["curses.h"] = "^ui/term[a-z_]*\\.c$"
