@@ -3,9 +3,54 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "screens/reading.h"
+
+/* ---- words -----------------------------------------------------------------
+ */
+
+const char *reading_time(int64_t utc, char *out)
+{
+	static const struct date no_year;
+	char day[DATE_STR], clock[8];
+	int minute;
+	struct date d = date_of(utc, &minute);
+
+	snprintf(out, READING_TIME, "%s %s", date_short(d, no_year, day),
+	    time_str(minute, clock));
+	return out;
+}
+
+void reading_who(const struct program *p, const struct reading_sign *s,
+    char *out, size_t cap)
+{
+	const struct person *a;
+
+	if (s->record->signer != NULL && *s->record->signer != '\0') {
+		snprintf(out, cap, "%s", s->record->signer);
+		return;
+	}
+	a = vault_person(clinic_vault(p->clinic), &s->sign->author);
+	snprintf(out, cap, "%s%s%s", a != NULL ? a->name : "?",
+	    a != NULL && *a->credentials != '\0' ? ", " : "",
+	    a != NULL ? a->credentials : "");
+}
+
+const char *reading_meaning(enum act act)
+{
+	static const char *const words[ACT_COUNT] = {
+	    [ACT_ORIGINAL] = N_("author; complete and correct"),
+	    [ACT_ADDENDUM] = N_("author of the addendum"),
+	    [ACT_CORRECTION] = N_("author of the correction"),
+	    [ACT_ERROR] = N_("author; entered in error"),
+	};
+
+	return _(words[act]);
+}
+
+/* ---- the drawer ---- */
 
 #define GROUPS_A_ROW 8 /* of four digits */
 

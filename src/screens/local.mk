@@ -14,6 +14,7 @@ src_screens_libscreens_a_SOURCES = \
 	src/screens/note.c src/screens/writing.h \
 	src/screens/note_commands.c \
 	src/screens/note_last.c \
+	src/screens/note_open.c \
 	src/screens/note_text.c \
 	src/screens/pick.c src/screens/pick.h \
 	src/screens/places.c src/screens/places.h \
