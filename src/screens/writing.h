@@ -1,8 +1,8 @@
 /*
  * The note screen from inside: note.c (screen), note_open.c (opening),
  * note_text.c (what is typed and how it is kept), note_commands.c (what the
- * palette offers) and note_last.c (the last note beside it) share it; sign.c borrows its upper
- * part.
+ * palette offers) and note_last.c (the last note beside it) share it; sign.c
+ * borrows its upper part.
  */
 #ifndef SCREENS_WRITING_H
 #define SCREENS_WRITING_H
