@@ -212,6 +212,11 @@ static const char *trim(char *out)
 	return out;
 }
 
+const char *date_column(struct date d, struct date today, char *out)
+{
+	return d.y == today.y ? date_cell(d, out) : date_full(d, out);
+}
+
 const char *date_full(struct date d, char *out)
 {
 	out[0] = '\0';

@@ -50,6 +50,8 @@ WARN_UNUSED enum err date_parse(const char *, struct date today, struct date *);
 const char *date_short(struct date, struct date today, char *out);
 /* "Tue 18 Nov", "Tue  4 Nov": for columns, never with a year */
 const char *date_cell(struct date, char *out);
+/* The same in ${today}'s year, else as date_full: at most 11 columns. */
+const char *date_column(struct date, struct date today, char *out);
 /* "18 Nov 2025" */
 const char *date_full(struct date, char *out);
 /* "Tuesday 18 November 2025", out has 64 bytes */

@@ -207,8 +207,13 @@ enum err record_context(
 	enum err e;
 
 	e = add_time(r, today, out);
-	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids) && e == ERR_OK; i++)
-		e = add_after(out, "   ", head(r, ids[i]));
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids) && e == ERR_OK; i++) {
+		const char *fact = head(r, ids[i]);
+
+		/* What goes without saying leaves room for the risk. */
+		if (strcmp(fact, "in person") != 0)
+			e = add_after(out, "   ", fact);
+	}
 	if (e != ERR_OK || !has_header(r))
 		return e;
 	return buf_addf(

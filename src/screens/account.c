@@ -145,9 +145,12 @@ static void submit(struct account *a)
 	else if (e != ERR_OK)
 		app_say(app, _("Not changed: %s."),
 		    *err_detail() != '\0' ? err_detail() : err_text(e));
-	else if (a->kind == RECOVERY)
+	else if (a->kind == RECOVERY) {
+		app_pop(app);
 		code_show(a->p, a->code);
-	else {
+		app_say(app, "%s",
+		    _("Copy it to paper now: it is never shown again."));
+	} else {
 		app_pop(app);
 		app_say(app, "%s", _("Changed."));
 	}

@@ -148,7 +148,7 @@ static void say_day(
 		return;
 	}
 	d = date_of(when, &minute);
-	date_short(d, clinic_today(c->p->clinic), out);
+	date_column(d, clinic_today(c->p->clinic), out);
 }
 
 static void row_draw(const void *arg, size_t i, struct rect row, enum mean mean)
@@ -167,9 +167,9 @@ static void row_draw(const void *arg, size_t i, struct rect row, enum mean mean)
 	say_day(c, r->next, "", next);
 	term_cut(row, 0, 2, 24, mean, r->name);
 	term_cut(row, 0, 27, 7, mean, r->code);
-	term_cut(row, 0, 35, 11, mean, born);
-	term_cut(row, 0, 47, 12, mean, seen);
-	term_cut(row, 0, 60, 12, mean, next);
+	term_right(row, 0, 35, 11, mean, born);
+	term_cut(row, 0, 48, 11, mean, seen);
+	term_cut(row, 0, 60, 11, mean, next);
 	if (r->due > 0)
 		term_putf(row, 0, 72, MEAN_WARN,
 		    ngettext("%u due", "%u due", r->due), r->due);
@@ -305,7 +305,7 @@ const struct screen_ops caseload_screen = {
 static void set_columns(struct caseload *c)
 {
 	snprintf(c->columns, sizeof(c->columns),
-	    "%-24s %-7s %-11s %-12s %-11s %s", _("Client"), _("Code"),
+	    "%-24s %-7s %-12s %-11s %-11s %s", _("Client"), _("Code"),
 	    _("Born"), _("Last seen"), _("Next"), _("Notes"));
 	c->finder.columns = c->columns;
 }

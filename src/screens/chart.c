@@ -158,7 +158,7 @@ static void row_draw(const void *arg, size_t i, struct rect row, enum mean mean)
 	int minute;
 
 	d = date_of(r->when, &minute);
-	date_short(d, clinic_today(c->p->clinic), day);
+	date_column(d, clinic_today(c->p->clinic), day);
 	time_str(minute, clock);
 	snprintf(title, sizeof(title), "%*s%.60s%s", (int)r->depth * 2, "",
 	    r->title, r->late ? _(", late entry") : "");

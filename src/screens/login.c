@@ -66,8 +66,11 @@ static void say_refused(struct login *l, enum err e, const char *name)
 	}
 	if (wait > 0)
 		app_say(app,
-		    _("Not logged in: name and password do not belong "
-		      "together. Wait %u seconds."),
+		    ngettext("Not logged in: name and password do not belong "
+			     "together. Wait %u second.",
+			"Not logged in: name and password do not belong "
+			"together. Wait %u seconds.",
+			wait),
 		    wait);
 	else
 		app_say(app, "%s",
@@ -171,8 +174,11 @@ static void unlock(struct login *l)
 			       : 0;
 
 		app_say(p->app,
-		    _("Not unlocked: this is not your password. Wait %u "
-		      "seconds."),
+		    ngettext("Not unlocked: this is not your password. Wait "
+			     "%u second.",
+			"Not unlocked: this is not your password. Wait %u "
+			"seconds.",
+			wait),
 		    wait);
 		return;
 	}

@@ -115,7 +115,7 @@ static void say_when(
 	d = date_of(r->when, &minute);
 	time_str(minute, from);
 	if (r->group == TODAY_OVERDUE) {
-		date_short(d, clinic_today(t->p->clinic), day);
+		date_column(d, clinic_today(t->p->clinic), day);
 		snprintf(out, cap, "%s %s", day, from);
 		return;
 	}
