@@ -52,6 +52,7 @@ struct vault {
 	 * were checked at an earlier login) and the newest signed head. */
 	struct pin pin;
 	struct pin head;
+	struct pin seen; /* newest row this login has read or written */
 	bool stale; /* somebody committed; read before anything is believed */
 	bool news;  /* something was read that vault_poll has not told yet */
 	size_t names_seen; /* entries of chart 0 that the directory has read */

@@ -117,7 +117,8 @@ static void undo(struct vault *v)
 		return;
 	v->dirty = false;
 	v->ready = false;
-	keys_drop(v);
+	/* Those of an epoch that did not come to be, too. */
+	keys_wipe(v);
 	if (v->me != NULL && ledger_replay(v) != ERR_OK)
 		v->ready = false;
 }
@@ -140,6 +141,7 @@ enum err ledger_commit(struct vault *v)
 	}
 	v->writing = false;
 	v->dirty = false;
+	ledger_note_seen(v);
 	/* It is committed: what follows from it may fail and come later. */
 	if (directory_refresh(v) != ERR_OK)
 		err_clear();

@@ -46,6 +46,10 @@ void ledger_rollback(struct vault *);
  * v->me and v->ledger_key; pin and head are compared.  ERR_CORRUPT. */
 WARN_UNUSED enum err ledger_replay(struct vault *);
 
+/* What was taken in is the newest committed row: a replay must come by it,
+ * whatever made it necessary.  Inside a dirty transaction it is left alone. */
+void ledger_note_seen(struct vault *);
+
 /* Apply the rows that others committed; *changed may be NULL.  Inside or
  * outside a transaction. */
 WARN_UNUSED enum err ledger_catch_up(struct vault *, bool *changed);

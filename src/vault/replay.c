@@ -67,6 +67,14 @@ static uint64_t trusted(const struct vault *v)
 	return v->pin.seq > 0 ? v->pin.seq : v->head.seq;
 }
 
+void ledger_note_seen(struct vault *v)
+{
+	if (v->dirty)
+		return;
+	v->seen.seq = v->st.seq;
+	memcpy(v->seen.hash, v->st.hash, HASH_LEN);
+}
+
 static enum err compare(
     const struct pin *pin, const struct row *r, const char *what)
 {
@@ -113,6 +121,8 @@ static enum err take_row(void *arg, const struct store_val *val)
 		return vault_corrupt(e);
 	rp->changed = true;
 	if ((e = compare(&v->pin, &r, "is not the one seen before")) != ERR_OK)
+		return e;
+	if ((e = compare(&v->seen, &r, "changed under this login")) != ERR_OK)
 		return e;
 	return compare(&v->head, &r, "is not that of the signed head");
 }
@@ -164,12 +174,16 @@ static enum err replay_into(struct vault *v)
 		return e;
 	if (v->st.seq < v->pin.seq)
 		return corrupt(v->pin.seq, "missing, was seen before");
+	if (v->st.seq < v->seen.seq)
+		return corrupt(v->seen.seq, "missing, was seen by this login");
 	if (v->st.seq < v->head.seq)
 		return corrupt(v->head.seq, "missing, has a signed head");
 	if (v->me != NULL)
 		state_set_me(&v->st, &v->me->id);
 	v->ready = true;
-	return keys_boot_check(v);
+	if ((e = keys_boot_check(v)) == ERR_OK)
+		ledger_note_seen(v);
+	return e;
 }
 
 enum err ledger_replay(struct vault *v)
@@ -220,6 +234,7 @@ enum err ledger_catch_up(struct vault *v, bool *changed)
 		return e;
 	}
 	v->stale = false;
+	ledger_note_seen(v);
 	/* Reading and writing catch up as well; whoever polls is told all. */
 	v->news = v->news || some;
 	if (some && (e = directory_refresh(v)) != ERR_OK)

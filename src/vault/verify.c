@@ -114,8 +114,7 @@ static void check_seen(struct verify_run *r, uint64_t seq,
 static void row_pin(struct verify_run *r)
 {
 	check_seen(r, r->v->pin.seq, r->v->pin.hash, "an earlier login");
-	if (r->v->ready)
-		check_seen(r, r->v->st.seq, r->v->st.hash, "this login");
+	check_seen(r, r->v->seen.seq, r->v->seen.hash, "this login");
 }
 
 /* ---- checks of the whole
@@ -155,8 +154,7 @@ static enum err end_heads(struct verify_run *r)
 
 static enum err end_pin(struct verify_run *r)
 {
-	if (r->v->pin.seq > r->st.seq ||
-	    (r->v->ready && r->v->st.seq > r->st.seq))
+	if (r->v->pin.seq > r->st.seq || r->v->seen.seq > r->st.seq)
 		verify_fault(r, r->st.seq + 1, "missing, was seen before");
 	return ERR_OK;
 }
