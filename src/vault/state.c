@@ -348,6 +348,10 @@ enum err state_add_entry(
 	if ((was == NULL ? 0 : was->ver) + 1 != ev->ver)
 		return err_set(ERR_CORRUPT, "row %llu: version %u of an entry",
 		    (unsigned long long)ev->seq, (unsigned)ev->ver);
+	/* Authority could not tell while the entries were not here. */
+	if (was != NULL && was->cls != ev->cls)
+		return err_set(ERR_CORRUPT, "row %llu: class of an entry",
+		    (unsigned long long)ev->seq);
 	if (mem_grow((void **)&c->entry, &c->centry, n + 1, sizeof *c->entry) !=
 		0 ||
 	    slot_grow(&c->slot, &c->cslot, n + 1, entry_at, c) != ERR_OK)

@@ -137,7 +137,7 @@ const struct wrap_state *state_wrap(
     const struct state *, int owner, unsigned purpose, unsigned slot);
 
 /* Keep one more ENTRY event of a chart; ERR_CORRUPT unless it is the next
- * version of its entry, ERR_NOMEM. */
+ * version of its entry and of the same class, ERR_NOMEM. */
 WARN_UNUSED enum err state_add_entry(
     const struct state *, struct chart_state *, const struct event *);
 /* Forget the entries of a chart. */
