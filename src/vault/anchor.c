@@ -140,7 +140,9 @@ enum err anchor_last(struct vault *v, struct pin *out)
 		if (size > TAIL)
 			(void)fseeko(f, size - TAIL, SEEK_SET);
 		while (next_line(f, line))
-			if (parse(v, line, &h) == LINE_GOOD)
+			/* Two processes may append in the other order. */
+			if (parse(v, line, &h) == LINE_GOOD &&
+			    h.seq >= last.seq)
 				last = h;
 		if (ferror(f))
 			e = err_errno("%s", HEADS);
@@ -205,7 +207,8 @@ enum err anchor_head(struct vault *v)
 	if (n < 0 || (size_t)n >= sizeof line)
 		return err_set(ERR_LIMIT, "head");
 	if ((e = path_join(path, v->dir, HEADS)) != ERR_OK ||
-	    (e = file_append(path, line, (size_t)n, 0640)) != ERR_OK)
+	    (e = file_append(
+		 path, line, (size_t)n, lock_mode(path) | S_IRGRP)) != ERR_OK)
 		return e;
 	if (!v->genesis.demo)
 		syslog(LOG_AUTHPRIV | LOG_NOTICE, "%.*s", n - 1, line);
@@ -238,6 +241,9 @@ void anchor_due(struct vault *v)
 	if (v->st.seq - v->head.seq < EVERY_ROWS &&
 	    clock_mono(v->clock) - v->anchored < EVERY_MS)
 		return;
-	if (anchor_head(v) != ERR_OK || (v->in && anchor_pin(v) != ERR_OK))
+	/* What one of the two cannot keep, the other may. */
+	if (anchor_head(v) != ERR_OK)
+		err_clear();
+	if (v->in && anchor_pin(v) != ERR_OK)
 		err_clear();
 }

@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -84,15 +85,23 @@ enum err host_new(struct host *h)
 enum err host_save(const char *dir, const struct host *h)
 {
 	char path[PATH_MAX];
+	struct stat st;
+	mode_t group;
 	enum err e;
 
+	/* A folder that a group writes to: each colleague has an account. */
+	if (stat(dir, &st) != 0)
+		return err_errno("%s", dir);
+	group = (st.st_mode & S_IWGRP) != 0 ? S_IRGRP | S_IXGRP : 0;
 	if ((e = path_join(path, dir, HOST_DIR)) != ERR_OK ||
-	    (e = file_mkdir(path, 0700)) != ERR_OK ||
+	    (e = file_mkdir(path, S_IRWXU | group)) != ERR_OK ||
 	    (e = path_join(path, dir, SECRET_FILE)) != ERR_OK ||
-	    (e = file_create(path, h->pepper, HOST_PEPPER, 0400)) != ERR_OK ||
+	    (e = file_create(path, h->pepper, HOST_PEPPER,
+		 S_IRUSR | (group & S_IRGRP))) != ERR_OK ||
 	    (e = path_join(path, dir, ID_FILE)) != ERR_OK)
 		return e;
-	return file_create(path, h->clinic, HASH_LEN, 0400);
+	return file_create(
+	    path, h->clinic, HASH_LEN, S_IRUSR | (group & S_IRGRP));
 }
 
 void host_done(struct host *h)

@@ -23,7 +23,8 @@ struct host {
 WARN_UNUSED enum err host_load(const char *dir, struct host *h);
 /* A new PEPPER and its signing key in memory; the clinic id is not set. */
 WARN_UNUSED enum err host_new(struct host *);
-/* Write ${dir}/host/ (made here). */
+/* Write ${dir}/host/ (made here); its group may read where the group of ${dir}
+ * may write. */
 WARN_UNUSED enum err host_save(const char *dir, const struct host *);
 void host_done(struct host *);
 

@@ -111,7 +111,7 @@ START_TEST(takes_an_empty_folder_only)
 	ck_err(clinic_create(t.dir, &t.tc.clock, &c), ERR_EXISTS);
 	ck_ok(path_join(path, t.dir, "host/host.secret"));
 	ck_assert_int_eq(stat(path, &st), 0);
-	ck_assert_uint_eq(st.st_mode & 07777, 0400);
+	ck_assert_uint_eq(st.st_mode & 07777, 0440);
 }
 END_TEST
 
