@@ -463,7 +463,8 @@ static bool wrap_gen_next(const struct state *st, const struct event *ev)
 
 static bool fail_owner(const struct state *st, const struct event *ev)
 {
-	return id_is_zero(&ev->subject) || has_role(st, &ev->subject, STAFF);
+	return id_is_zero(&ev->subject) ||
+	       has_role(st, &ev->subject, STAFF | ROLE_RECORDS);
 }
 
 static bool clock_back(const struct state *st, const struct event *ev)
@@ -556,8 +557,8 @@ static const struct authority_rule rules[] = {
     {EV_WRAP, "owner", N_("of the acting person, or of RECORDS"), wrap_owner},
     {EV_WRAP, "slot", N_("slot 0"), wrap_slot},
     {EV_WRAP, "gen", N_("the next generation of its slot"), wrap_gen_next},
-    {EV_LOGINFAIL, "owner", N_("of a person, or of an unknown name"),
-	fail_owner},
+    {EV_LOGINFAIL, "owner",
+	N_("of a person, of RECORDS, or of an unknown name"), fail_owner},
     {EV_VIEW, "holds", N_("by a holder of the chart's key"), holds_key},
     {EV_EXPORT, "holds", N_("by a holder of the chart's key"), holds_key},
     {EV_CLOCK, "back", N_("tells how far the clock went back"), clock_back},

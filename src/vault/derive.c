@@ -4,7 +4,9 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "store/lock.h"
 #include "vault/derive.h"
 
@@ -62,16 +64,30 @@ static bool is_code(const struct wrap_bind *b)
 	return b->purpose % 2 == 0;
 }
 
+/* One password has one form, whatever keyboard and program it comes through;
+ * what is not UTF-8 opens nothing, but is not the clinic's fault. */
+static enum err normal(
+    const struct wrap_bind *b, const void *secret, size_t len, struct buf *out)
+{
+	enum err e = is_code(b) ? ERR_FORMAT : utf8_nfc(secret, len, out);
+
+	return e == ERR_FORMAT ? buf_add(out, secret, len) : e;
+}
+
 enum err derive_open(const char *dir, const struct wrap_bind *b,
     const void *secret, size_t len, const struct kdf_cost *floor,
     const unsigned char *blob, size_t bloblen, unsigned char *seed)
 {
+	struct buf pw = {0};
 	struct lock *slot = NULL;
-	enum err e = is_code(b) ? ERR_OK : take_slot(dir, &slot);
+	enum err e = normal(b, secret, len, &pw);
 
+	if (e == ERR_OK && !is_code(b))
+		e = take_slot(dir, &slot);
 	if (e == ERR_OK)
-		e = wrap_open(b, secret, len, floor, blob, bloblen, seed);
+		e = wrap_open(b, pw.p, pw.len, floor, blob, bloblen, seed);
 	lock_free(slot);
+	buf_free(&pw);
 	return e;
 }
 
@@ -79,11 +95,15 @@ enum err derive_seal(const char *dir, const struct wrap_bind *b,
     const void *secret, size_t len, const struct kdf_cost *cost,
     const unsigned char *seed, unsigned char *out)
 {
+	struct buf pw = {0};
 	struct lock *slot = NULL;
-	enum err e = is_code(b) ? ERR_OK : take_slot(dir, &slot);
+	enum err e = normal(b, secret, len, &pw);
 
+	if (e == ERR_OK && !is_code(b))
+		e = take_slot(dir, &slot);
 	if (e == ERR_OK)
-		e = wrap_seal(b, secret, len, cost, seed, out);
+		e = wrap_seal(b, pw.p, pw.len, cost, seed, out);
 	lock_free(slot);
+	buf_free(&pw);
 	return e;
 }

@@ -49,7 +49,7 @@ enum err login_seed(struct vault *v, const struct id *owner,
 	if (e != ERR_OK)
 		return e;
 	if (id_is_zero(owner))
-		e = wraps_open_nobody(v, secret, len);
+		e = wraps_open_nobody(v, purpose, secret, len);
 	else
 		e = wraps_open(v, owner, purpose, secret, len, seed, rowhash);
 	/* Without a recovery code no code fits. */
@@ -57,12 +57,29 @@ enum err login_seed(struct vault *v, const struct id *owner,
 		e = purpose == WRAP_RECOVERY
 			? ERR_AUTH
 			: err_set(ERR_CORRUPT, "wrap is missing");
+	/* Others may have failed while this one was derived. */
+	if (e == ERR_OK)
+		e = throttle_check(v, owner);
 	if (e != ERR_AUTH)
 		return e;
 	/* The attempt must be on the disk before its outcome is told. */
 	e2 = throttle_fail(v, owner);
-	err_set(ERR_AUTH, "name or password");
-	return e2 != ERR_OK ? e2 : ERR_AUTH;
+	return e2 != ERR_OK ? e2 : err_set(ERR_AUTH, "name or password");
+}
+
+enum err login_named(struct vault *v, const char *name, const struct id *owner)
+{
+	const struct person_state *p = state_person(&v->st, owner);
+	unsigned char tag[HASH_LEN];
+	char login[33];
+	enum err e = directory_login(name, login);
+
+	if (e != ERR_OK)
+		return e;
+	directory_tag(v, login, tag);
+	if (p == NULL || memcmp(p->tag, tag, HASH_LEN) != 0)
+		return err_set(ERR_CORRUPT, "login row of another person");
+	return ERR_OK;
 }
 
 enum err login_certified(struct vault *v, const struct identity *who)
@@ -113,6 +130,7 @@ static void forget(struct vault *v)
 	memset(&v->person, 0, sizeof v->person);
 	memset(&v->pin, 0, sizeof v->pin);
 	memset(&v->head, 0, sizeof v->head);
+	memset(&v->seen, 0, sizeof v->seen);
 	memset(&v->facts, 0, sizeof v->facts);
 }
 
@@ -185,6 +203,7 @@ static enum err login(struct vault *v, const char *name,
 	v->me_id = owner;
 	v->auth_since = clock_mono(v->clock);
 	if ((e = enter(v)) != ERR_OK ||
+	    (e = login_named(v, name, &owner)) != ERR_OK ||
 	    (e = login_certified(v, v->me)) != ERR_OK ||
 	    (e = wraps_check(v, &owner, purpose, rowhash)) != ERR_OK)
 		goto out;
@@ -242,9 +261,11 @@ enum err vault_logout(struct vault *v)
 	if (v->me != NULL && (e = ledger_begin(v)) == ERR_OK) {
 		if ((e = ledger_append(v, &ev)) != ERR_OK)
 			ledger_rollback(v);
-		else if ((e = ledger_commit(v)) == ERR_OK &&
-			 (e = anchor_head(v)) == ERR_OK)
-			e = anchor_pin(v);
+		else if ((e = ledger_commit(v)) == ERR_OK) {
+			e = anchor_head(v);
+			e2 = anchor_pin(v);
+			e = e != ERR_OK ? e : e2;
+		}
 	}
 	forget(v);
 	e2 = store_checkpoint(v->db, false);

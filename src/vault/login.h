@@ -24,6 +24,9 @@ WARN_UNUSED enum err login_seed(struct vault *, const struct id *owner,
 WARN_UNUSED enum err login_identity(struct vault *, const struct id *owner,
     enum wrap_purpose, const void *secret, size_t len, struct identity **out,
     unsigned char *rowhash);
+/* ERR_CORRUPT unless the ledger gives that name to ${owner}. */
+WARN_UNUSED enum err login_named(
+    struct vault *, const char *name, const struct id *owner);
 /* ERR_CORRUPT unless the ledger certifies these public keys. */
 WARN_UNUSED enum err login_certified(
     struct vault *, const struct identity *who);

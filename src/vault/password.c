@@ -227,15 +227,17 @@ static enum err records_seed(
     struct vault *v, struct pass pass, unsigned char *seed)
 {
 	unsigned char rowhash[HASH_LEN];
-	const struct id *id;
+	struct id id;
 	enum err e;
 
 	if ((e = vault_need(v)) != ERR_OK ||
 	    (e = ledger_catch_up(v, NULL)) != ERR_OK)
 		return e;
-	id = &v->st.person[v->st.records].pub.id;
-	e = wraps_open(v, id, WRAP_RECORDS, pass.p, pass.len, seed, rowhash);
-	return e != ERR_OK ? e : wraps_check(v, id, WRAP_RECORDS, rowhash);
+	id = v->st.person[v->st.records].pub.id;
+	e = login_seed(v, &id, WRAP_RECORDS, pass.p, pass.len, seed, rowhash);
+	if (e == ERR_OK)
+		e = ledger_catch_up(v, NULL);
+	return e != ERR_OK ? e : wraps_check(v, &id, WRAP_RECORDS, rowhash);
 }
 
 enum err records_pass_check(struct vault *v, struct pass pass)

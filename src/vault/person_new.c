@@ -102,6 +102,7 @@ static enum err signer(struct vault *v, const char *login, struct pass pass,
 	if (e == ERR_AUTH)
 		return err_set(ERR_AUTH, "%s", who);
 	if (e != ERR_OK || (e = ledger_catch_up(v, NULL)) != ERR_OK ||
+	    (e = login_named(v, login, &owner)) != ERR_OK ||
 	    (e = login_certified(v, *out)) != ERR_OK ||
 	    (e = wraps_check(v, &owner, WRAP_LOGIN, rowhash)) != ERR_OK)
 		return e;

@@ -43,27 +43,37 @@ static enum err fails_of(
 	return store_scan(v->db, &scan, look, out);
 }
 
-unsigned throttle_wait(struct vault *v, const struct id *owner)
+/* Seconds left. */
+static unsigned left(const struct fails *f)
 {
-	struct fails f;
 	int64_t wait, past;
 
-	if (fails_of(v, owner, &f) != ERR_OK || f.count == 0)
+	if (f->count == 0)
 		return 0;
-	wait = f.count > 6 ? WAIT_MAX : 1U << (f.count - 1);
-	past = f.now - f.last;
+	wait = f->count > 6 ? WAIT_MAX : 1U << (f->count - 1);
+	past = f->now - f->last;
 	/* A clock that was set back must not lock anybody out for ever. */
 	if (past < 0 || past >= wait * 1000)
 		return 0;
 	return (unsigned)((wait * 1000 - past + 999) / 1000);
 }
 
-enum err throttle_check(struct vault *v, const struct id *owner)
+static enum err busy(unsigned s)
 {
-	unsigned s = throttle_wait(v, owner);
-
 	return s == 0 ? ERR_OK
 		      : err_set(ERR_BUSY, "%u s after failed attempts", s);
+}
+
+unsigned throttle_wait(struct vault *v, const struct id *owner)
+{
+	struct fails f;
+
+	return fails_of(v, owner, &f) != ERR_OK ? 0 : left(&f);
+}
+
+enum err throttle_check(struct vault *v, const struct id *owner)
+{
+	return busy(throttle_wait(v, owner));
 }
 
 struct tail {
@@ -85,7 +95,8 @@ static enum err note_tail(void *arg, const struct store_val *val)
 }
 
 /* After whatever row is the last; the chain is checked by who has keys. */
-static enum err append_blind(struct vault *v, const struct id *owner)
+static enum err append_blind(
+    struct vault *v, const struct id *owner, unsigned *wait)
 {
 	struct store_scan scan = {.table = STORE_LEDGER, .reverse = true};
 	struct event ev = {.type = EV_LOGINFAIL, .subject = *owner};
@@ -99,6 +110,7 @@ static enum err append_blind(struct vault *v, const struct id *owner)
 	    (e = store_scan(v->db, &scan, note_tail, &t)) != ERR_OK)
 		return e;
 	ev.seq = t.seq + 1;
+	*wait = left(&f);
 	ev.time = f.now;
 	ev.count = f.count + 1;
 	e = row_make(
@@ -121,16 +133,18 @@ static enum err append_blind(struct vault *v, const struct id *owner)
 enum err throttle_fail(struct vault *v, const struct id *owner)
 {
 	enum err e = store_begin_write(v->db);
+	unsigned wait = 0;
 
 	if (e != ERR_OK)
 		return e;
-	if ((e = append_blind(v, owner)) != ERR_OK) {
+	if ((e = append_blind(v, owner, &wait)) != ERR_OK) {
 		store_rollback(v->db);
 		return e;
 	}
 	/* store_changed tells only of others. */
 	v->stale = true;
-	return store_commit(v->db);
+	e = store_commit(v->db);
+	return e != ERR_OK ? e : busy(wait);
 }
 
 enum err throttle_reset(struct vault *v, const struct id *owner)

@@ -12,11 +12,13 @@
 
 struct vault;
 
-/* ${owner} zeros: unknown names. */
+/* ${owner} zeros: unknown names; RECORDS: its passphrase. */
 unsigned throttle_wait(struct vault *, const struct id *owner); /* seconds */
 /* ERR_BUSY while throttle_wait is not 0. */
 WARN_UNUSED enum err throttle_check(struct vault *, const struct id *owner);
-/* Write a LOGINFAIL, in a transaction of its own; needs no key. */
+/* Write a LOGINFAIL, in a transaction of its own; needs no key.  ERR_BUSY
+ * (written all the same) if somebody else failed meanwhile: of guesses made at
+ * once only the first is told how it went. */
 WARN_UNUSED enum err throttle_fail(struct vault *, const struct id *owner);
 /* Inside ledger_begin, at a good login. */
 WARN_UNUSED enum err throttle_reset(struct vault *, const struct id *owner);

@@ -82,7 +82,8 @@ static struct kdf_cost cost_here(struct vault *v, enum wrap_purpose purpose)
 	return f.cost;
 }
 
-enum err wraps_open_nobody(struct vault *v, const void *secret, size_t len)
+enum err wraps_open_nobody(
+    struct vault *v, enum wrap_purpose purpose, const void *secret, size_t len)
 {
 	static const unsigned char head[] = {'K', 'W', 'R', '1', 1, 1, 1, 0};
 	struct kdf_cost cost = cost_here(v, WRAP_LOGIN);
@@ -90,10 +91,13 @@ enum err wraps_open_nobody(struct vault *v, const void *secret, size_t len)
 	    .clinic = v->host.clinic,
 	    .purpose = WRAP_LOGIN,
 	    .gen = 1};
-	unsigned char blob[WRAP_LEN], *seed = secret_new(KEY_LEN);
+	unsigned char blob[WRAP_LEN], *seed;
 	enum err e;
 
-	if (seed == NULL)
+	/* A code costs nothing, so it may not cost anything here. */
+	if (purpose == WRAP_RECOVERY)
+		return ERR_AUTH;
+	if ((seed = secret_new(KEY_LEN)) == NULL)
 		return err_set(ERR_NOMEM, "key memory is full");
 	/* A wrap like any other that no password fits. */
 	secret_random(blob, sizeof blob);

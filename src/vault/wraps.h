@@ -22,9 +22,10 @@ struct identity;
 WARN_UNUSED enum err wraps_open(struct vault *, const struct id *owner,
     enum wrap_purpose, const void *secret, size_t len, unsigned char *seed,
     unsigned char *rowhash);
-/* The same work for nothing: a name that does not exist.  Returns ERR_AUTH. */
+/* The same work for nothing, for purpose 1 or 2 of a name that does not exist.
+ * Returns ERR_AUTH. */
 WARN_UNUSED enum err wraps_open_nobody(
-    struct vault *, const void *secret, size_t len);
+    struct vault *, enum wrap_purpose, const void *secret, size_t len);
 
 /* ERR_CORRUPT unless ${rowhash} is what the newest WRAP of the slot says. */
 WARN_UNUSED enum err wraps_check(struct vault *, const struct id *owner,

@@ -197,11 +197,14 @@ START_TEST(changes_the_records_passphrase)
 
 	ck_ok(records_pass_check(v, PASS(PW_RECORDS)));
 	ck_err(records_pass_check(v, new_pass), ERR_AUTH);
+	test_clock_add(&t.tc, 60000);
 	ck_err(records_pass_change(v, new_pass, new_pass), ERR_AUTH);
+	test_clock_add(&t.tc, 60000);
 	ck_err(records_pass_change(v, PASS(PW_RECORDS), PASS("tiny one here")),
 	    ERR_FORMAT);
 	ck_ok(records_pass_change(v, PASS(PW_RECORDS), new_pass));
 	ck_err(records_pass_check(v, PASS(PW_RECORDS)), ERR_AUTH);
+	test_clock_add(&t.tc, 60000);
 	ck_ok(records_pass_check(v, new_pass));
 	vault_close(v);
 }
