@@ -14,6 +14,8 @@ int main(void)
 	    genesis_suite,
 	    login_suite,
 	    private_suite,
+	    review_ledger_suite,
+	    review_login_suite,
 	    verify_suite,
 	    NULL,
 	};

@@ -13,6 +13,8 @@ Suite *format_suite(void);
 Suite *genesis_suite(void);
 Suite *login_suite(void);
 Suite *private_suite(void);
+Suite *review_ledger_suite(void);
+Suite *review_login_suite(void);
 Suite *verify_suite(void);
 
 #endif
