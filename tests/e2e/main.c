@@ -3,12 +3,13 @@
 #include "tests/e2e/pty.h"
 #include "tests/run.h"
 
+Suite *kill_suite(void);
 Suite *note_suite(void);
 Suite *pty_suite(void);
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {pty_suite, note_suite, NULL};
+	static Suite *(*const suites[])(void) = {pty_suite, note_suite, kill_suite, NULL};
 
 	if (!pty_available()) {
 		puts("this system gives no pseudo-terminal");
