@@ -42,8 +42,10 @@ static void login_free(void *self)
 
 static void empty_password(struct login *l)
 {
-	if (textbuf_set(l->in[AT_PASSWORD].text, "", 0) == ERR_OK)
+	if (textbuf_set(l->in[AT_PASSWORD].text, "", 0) == ERR_OK) {
+		textedit_move(&l->in[AT_PASSWORD].edit, 0);
 		inputs_go(&l->form, AT_PASSWORD);
+	}
 	textbuf_forget(l->in[AT_PASSWORD].text);
 }
 
