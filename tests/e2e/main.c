@@ -4,12 +4,14 @@
 #include "tests/run.h"
 
 Suite *kill_suite(void);
+Suite *lock_suite(void);
 Suite *note_suite(void);
 Suite *pty_suite(void);
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {pty_suite, note_suite, kill_suite, NULL};
+	static Suite *(*const suites[])(void) = {
+	    pty_suite, note_suite, kill_suite, lock_suite, NULL};
 
 	if (!pty_available()) {
 		puts("this system gives no pseudo-terminal");

@@ -43,7 +43,7 @@ bool pty_available(void)
 static void child(const char *const argv[], const struct pty_how *how)
 {
 	static const char *const kept[] = {"PATH", "ASAN_OPTIONS",
-	    "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX", NULL};
+	    "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX", "TZ", NULL};
 	static char store[ENV_MAX][512];
 	char *env[ENV_MAX + 2];
 	size_t n = 0;
@@ -93,6 +93,7 @@ static struct pty *make(int rows, int cols)
 	vterm_set_utf8(p->vt, 1);
 	p->screen = vterm_obtain_screen(p->vt);
 	vterm_screen_enable_altscreen(p->screen, 1);
+	pty_watch_scrolling(p);
 	vterm_screen_reset(p->screen, 1);
 	return p;
 }
@@ -137,6 +138,7 @@ void pty_free(struct pty *p)
 	if (p->vt != NULL)
 		vterm_free(p->vt);
 	free(p->stream);
+	free(p->scrolled);
 	free(p->line);
 	free(p);
 }
@@ -201,6 +203,25 @@ bool pty_flush_answers(struct pty *p)
 	return true;
 }
 
+/* The emulator knows no CSI 3 J, which forgets what scrolled away. */
+static void emulate(struct pty *p, const char *buf, size_t n)
+{
+	static const char clear[] = "\033[3J";
+	const char *at;
+
+	while ((at = memmem(buf, n, clear, sizeof(clear) - 1)) != NULL) {
+		size_t before = (size_t)(at - buf) + sizeof(clear) - 1;
+
+		vterm_input_write(p->vt, buf, before);
+		vterm_screen_flush_damage(p->screen);
+		p->scrolled_len = 0;
+		buf += before;
+		n -= before;
+	}
+	vterm_input_write(p->vt, buf, n);
+	vterm_screen_flush_damage(p->screen);
+}
+
 bool pty_drain(struct pty *p)
 {
 	char buf[8192];
@@ -216,8 +237,7 @@ bool pty_drain(struct pty *p)
 			return false;
 		keep(p, buf, (size_t)n);
 		watch_paste(p, p->len - (size_t)n);
-		vterm_input_write(p->vt, buf, (size_t)n);
-		vterm_screen_flush_damage(p->screen);
+		emulate(p, buf, (size_t)n);
 		pty_flush_answers(p);
 	}
 	return false;

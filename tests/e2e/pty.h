@@ -22,7 +22,7 @@ struct pty_how {
 	int rows, cols;
 	const char *term; /* "" leaves TERM unset */
 	/* NULL-terminated NAME=value, added to PATH, TERM and LC_ALL=C.UTF-8;
-	 * nothing else is inherited but the sanitizers' settings. */
+	 * nothing else is inherited but TZ and the sanitizers' settings. */
 	const char *const *env;
 };
 
@@ -77,6 +77,9 @@ bool pty_drain(struct pty *p);
 bool pty_wait_text(struct pty *p, const char *needle, int ms);
 bool pty_wait_gone(struct pty *p, const char *needle, int ms);
 
+/* Wait until the cursor stands in row ${row}, column ${col}, both from 0. */
+bool pty_wait_cursor(struct pty *p, int row, int col, int ms);
+
 /* Wait until ${seen} says yes; it is asked anew whenever bytes arrived. */
 bool pty_wait(
     struct pty *p, bool (*seen)(struct pty *, void *), void *arg, int ms);
@@ -94,6 +97,9 @@ bool pty_has(struct pty *p, const char *needle);
 const char *pty_row(struct pty *p, int row);
 /* The number of the first row that holds ${needle}, or -1. */
 int pty_find(struct pty *p, const char *needle);
+/* Does ${needle} stand in a line that scrolled over the top of the main screen
+ * and was not cleared from there? */
+bool pty_scrolled(const struct pty *p, const char *needle);
 void pty_cursor(const struct pty *p, int *row, int *col);
 unsigned pty_attrs(struct pty *p, int row, int col);
 void pty_print(struct pty *p);

@@ -19,11 +19,15 @@ struct pty {
 	VTermScreen *screen;
 	char *stream;
 	size_t len, size;
+	char *scrolled; /* lines gone over the top, each ended */
+	size_t scrolled_len;
 	char *line;
 };
 
 /* Write to the program, reading what it says meanwhile. */
 bool pty_put(struct pty *p, const char *bytes, size_t n);
+/* Keep what scrolls away; for make(). */
+void pty_watch_scrolling(struct pty *p);
 /* Send what the emulated terminal itself answers or encodes. */
 bool pty_flush_answers(struct pty *p);
 

@@ -1,4 +1,6 @@
 /* Reading the screen, and waiting for words on it. */
+#include <config.h>
+
 #include "tests/e2e/pty_impl.h"
 
 #include <stdio.h>
@@ -27,6 +29,44 @@ static size_t encode(uint32_t c, char *to)
 	to[2] = (char)(0x80 | (c >> 6 & 0x3F));
 	to[3] = (char)(0x80 | (c & 0x3F));
 	return 4;
+}
+
+static int pushed(int cols, const VTermScreenCell *cells, void *arg)
+{
+	struct pty *p = arg;
+	char *more = realloc(
+	    p->scrolled, p->scrolled_len + (size_t)cols * CELL_BYTES + 2);
+
+	if (more == NULL)
+		abort();
+	p->scrolled = more;
+	for (int col = 0; col < cols; col++) {
+		const uint32_t *c = cells[col].chars;
+
+		if (c[0] == 0)
+			p->scrolled[p->scrolled_len++] = ' ';
+		if (c[0] == (uint32_t)-1)
+			continue;
+		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && c[i] != 0; i++)
+			p->scrolled_len +=
+			    encode(c[i], p->scrolled + p->scrolled_len);
+	}
+	p->scrolled[p->scrolled_len++] = '\n';
+	p->scrolled[p->scrolled_len] = '\0';
+	return 1;
+}
+
+void pty_watch_scrolling(struct pty *p)
+{
+	static VTermScreenCallbacks on = {.sb_pushline = pushed};
+
+	vterm_screen_set_callbacks(p->screen, &on, p);
+}
+
+bool pty_scrolled(const struct pty *p, const char *needle)
+{
+	return p->scrolled_len > 0 && memmem(p->scrolled, p->scrolled_len,
+					  needle, strlen(needle)) != NULL;
 }
 
 const char *pty_row(struct pty *p, int row)
@@ -131,4 +171,26 @@ bool pty_wait_text(struct pty *p, const char *needle, int ms)
 bool pty_wait_gone(struct pty *p, const char *needle, int ms)
 {
 	return wait_or_print(p, lacks, needle, "still on the screen", ms);
+}
+
+static bool cursor_at(struct pty *p, void *place)
+{
+	const int *want = place;
+	int row, col;
+
+	pty_cursor(p, &row, &col);
+	return row == want[0] && col == want[1];
+}
+
+bool pty_wait_cursor(struct pty *p, int row, int col, int ms)
+{
+	int want[] = {row, col};
+	bool ok = pty_wait(p, cursor_at, want, ms);
+
+	if (!ok) {
+		printf("after %d ms the cursor is not at %d,%d\n", ms, row + 1,
+		    col + 1);
+		pty_print(p);
+	}
+	return ok;
 }

@@ -71,7 +71,8 @@ static struct id client(struct clinic *c, const char *name, const char *born)
 	return chart;
 }
 
-/* A session of 50 minutes that began ${ago} ms ago. */
+/* A session of 50 minutes that began ${ago} ms ago, or sooner and a minute
+ * shorter, so that it ends on the day on which it began. */
 static struct id session(struct clinic *c, const struct id *chart, int64_t ago)
 {
 	struct session s = {.chart = *chart,
@@ -81,7 +82,13 @@ static struct id session(struct clinic *c, const struct id *chart, int64_t ago)
 	    .service = "individual",
 	    .place = "office"};
 	bool overlap;
+	int minute;
 
+	(void)date_of(s.start, &minute);
+	if (minute + 50 >= 24 * 60) {
+		s.start -= (minute + 50 - 24 * 60) * MINUTE_MS;
+		s.minutes = 49;
+	}
 	ck_ok(session_add(c, &s, &overlap));
 	return s.id;
 }

@@ -173,6 +173,30 @@ START_TEST(signals_and_statuses_are_told)
 }
 END_TEST
 
+START_TEST(what_scrolls_away_is_remembered)
+{
+	struct pty *p = shell(
+	    "printf 'past\\r\\n'; for i in 1 2 3 4 5 6; do echo $i; done; "
+	    "printf 'one '; read x; printf '\\033[3Jtwo '; read x; printf "
+	    "'\\033[?1049h'; for i in 1 2 3 4 5 6; do echo hid$i; done; "
+	    "printf 'three '; read x",
+	    &(struct pty_how){.rows = 4, .cols = 20});
+
+	ck_assert(pty_wait_text(p, "one", PTY_PATIENCE));
+	ck_assert(!pty_has(p, "past"));
+	ck_assert(pty_scrolled(p, "past"));
+	ck_assert(!pty_scrolled(p, "elsewhere"));
+	ck_assert(pty_keys(p, "Enter"));
+	ck_assert(pty_wait_text(p, "two", PTY_PATIENCE));
+	ck_assert(!pty_scrolled(p, "past"));
+	ck_assert(pty_keys(p, "Enter"));
+	ck_assert(pty_wait_text(p, "three", PTY_PATIENCE));
+	/* The other screen of the terminal has no such memory. */
+	ck_assert(!pty_scrolled(p, "hid1"));
+	pty_free(p);
+}
+END_TEST
+
 START_TEST(every_byte_is_counted)
 {
 	struct pty *p = shell("printf '\\033[1mabc\\033[0m'; read x", NULL);
@@ -202,6 +226,7 @@ Suite *pty_suite(void)
 	tcase_add_test(tc, resize_reaches_the_program);
 	tcase_add_test(tc, environment_is_what_was_asked);
 	tcase_add_test(tc, signals_and_statuses_are_told);
+	tcase_add_test(tc, what_scrolls_away_is_remembered);
 	tcase_add_test(tc, every_byte_is_counted);
 	suite_add_tcase(s, tc);
 	return s;
