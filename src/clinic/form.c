@@ -27,6 +27,7 @@ void form_field_done(struct form_field *f)
 	free(f->id);
 	free(f->label);
 	free(f->hint);
+	free(f->def);
 	memset(f, 0, sizeof(*f));
 }
 
@@ -40,6 +41,7 @@ void form_free(struct form *f)
 	free(f->id);
 	free(f->title);
 	free(f->kind);
+	free(f->attendance);
 	free(f->file);
 	free(f);
 }
@@ -76,7 +78,9 @@ enum err form_field_copy(struct form_field *to, const struct form_field *from)
 	to->id = mem_strdup(from->id);
 	to->label = mem_strdup(from->label);
 	to->hint = mem_strdup(from->hint);
-	if (to->id == NULL || to->label == NULL || to->hint == NULL)
+	to->def = mem_strdup(from->def);
+	if (to->id == NULL || to->label == NULL || to->hint == NULL ||
+	    to->def == NULL)
 		return ERR_NOMEM;
 	return copy_lists(to, from);
 }
@@ -105,10 +109,11 @@ enum err form_join(
 	f->id = mem_strdup(rest->id);
 	f->title = mem_strdup(rest->title);
 	f->kind = mem_strdup(rest->kind);
+	f->attendance = mem_strdup(rest->attendance);
 	f->file = mem_strdup(rest->file);
 	f->fields = mem_new(first->nfields + rest->nfields, sizeof(*f->fields));
 	if (f->id == NULL || f->title == NULL || f->kind == NULL ||
-	    f->file == NULL || f->fields == NULL)
+	    f->attendance == NULL || f->file == NULL || f->fields == NULL)
 		goto out;
 	e = append_fields(f, rest, true);
 	if (e == ERR_OK)

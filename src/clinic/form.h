@@ -39,6 +39,7 @@ struct form_field {
 	char *id;    /* [a-z][a-z0-9_]{0,15}; "reason" only in kind act */
 	char *label; /* translated */
 	char *hint;  /* translated, "" if none */
+	char *def; /* stands in it at first: a value, today, now; "" if none */
 	enum field_type type;
 	bool required;
 	bool header;  /* belongs to the session header, not to a section */
@@ -55,6 +56,9 @@ struct form {
 	unsigned version;
 	char *title;		   /* "SOAP note", translated */
 	char *kind;		   /* note, quick, client, header, act ... */
+	bool unusual;		   /* the next note is of another form */
+	char *attendance;	   /* what it says of its session: session.h's
+				      names, "" for attended */
 	char *file;		   /* where it came from */
 	struct form_field *fields; /* header fields first */
 	size_t nfields;
@@ -76,6 +80,23 @@ void forms_free(struct forms *);
 const struct form *forms_get(const struct forms *, const char *id);
 /* The i-th form of ${kind} in title order, NULL past the last. */
 const struct form *forms_at(const struct forms *, const char *kind, size_t i);
+
+/* A kind of entry that a chart takes. */
+struct form_kind {
+	const char *id;	   /* NULL ends */
+	const char *group; /* what its forms are called together, N_ */
+	bool format;	   /* of one draft, each can become each other */
+};
+/* In the order in which they are offered. */
+extern const struct form_kind form_kinds[];
+/* The row of a kind, NULL for one that no chart takes. */
+const struct form_kind *form_kind(const char *id);
+/* The i-th form that an entry can be begun in, kind by kind; NULL past the
+ * last. */
+const struct form *forms_entry(const struct forms *, size_t i);
+/* Likewise, only those that a draft of ${from} can become. */
+const struct form *forms_format(
+    const struct forms *, const struct form *from, size_t i);
 
 /* Read one file, which is named after the form's id; what it includes is looked
  * for in ${includes} (NULL: beside it).  On ERR_FORMAT the detail is

@@ -74,12 +74,30 @@ static enum err form_title(struct reader *r, const char *s)
 	return keep_translated(r, &r->form->title, s);
 }
 
-static enum err form_kind(struct reader *r, const char *s)
+static enum err form_is(struct reader *r, const char *s)
 {
 	if (!reader_lexical(s, '-', 16))
 		return reader_refuse(r, r->line,
 		    _("a kind has 1 to 16 of a-z, 0-9 and -, a letter first"));
 	return keep(r, &r->form->kind, s);
+}
+
+static enum err form_usual(struct reader *r, const char *s)
+{
+	bool usual = true;
+	enum err e = yes_no(r, s, &usual);
+
+	r->form->unusual = !usual;
+	return e;
+}
+
+/* attended is what a signed entry says anyhow. */
+static enum err form_attendance(struct reader *r, const char *s)
+{
+	if (strcmp(s, "missed") != 0 && strcmp(s, "cancelled") != 0)
+		return reader_refuse(
+		    r, r->line, _("neither missed nor cancelled"));
+	return keep(r, &r->form->attendance, s);
 }
 
 static enum err form_include(struct reader *r, const char *s)
@@ -102,6 +120,11 @@ static enum err field_label(struct reader *r, const char *s)
 static enum err field_hint(struct reader *r, const char *s)
 {
 	return keep_translated(r, &r->field->hint, s);
+}
+
+static enum err field_default(struct reader *r, const char *s)
+{
+	return keep(r, &r->field->def, s);
 }
 
 static enum err field_type(struct reader *r, const char *s)
@@ -230,8 +253,10 @@ const struct form_key form_keys[] = {
     {"id", true, false, form_id},
     {"version", true, false, form_version},
     {"title", true, false, form_title},
-    {"kind", true, false, form_kind},
+    {"kind", true, false, form_is},
     {"include", false, false, form_include},
+    {"usual", false, false, form_usual},
+    {"attendance", false, false, form_attendance},
     {NULL, false, false, NULL},
 };
 
@@ -241,6 +266,7 @@ const struct form_key field_keys[] = {
     {"type", false, false, field_type},
     {"required", false, false, field_required},
     {"carry", false, false, field_carry},
+    {"default", false, false, field_default},
     {"min", false, false, field_min},
     {"max", false, false, field_max},
     {"options", false, true, field_options},

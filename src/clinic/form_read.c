@@ -94,6 +94,11 @@ static enum err check_field(struct reader *r, unsigned line)
 		    r, line, _("only a number has min and max"));
 	if (f->min > f->max || (f->type == FIELD_SCALE && f->min == f->max))
 		return reader_refuse(r, line, _("min is not below max"));
+	if (!(f->type == FIELD_DATE && strcmp(f->def, "today") == 0) &&
+	    !(f->type == FIELD_TIME && strcmp(f->def, "now") == 0) &&
+	    field_check(f, f->def, strlen(f->def)) != ERR_OK)
+		return reader_refuse(
+		    r, line, _("the default does not fit the type"));
 	return ERR_OK;
 }
 
@@ -138,8 +143,9 @@ static enum err begin_field(struct reader *r, const char *id)
 	r->field->id = mem_strdup(id);
 	r->field->label = mem_strdup("");
 	r->field->hint = mem_strdup("");
+	r->field->def = mem_strdup("");
 	if (r->field->id == NULL || r->field->label == NULL ||
-	    r->field->hint == NULL)
+	    r->field->hint == NULL || r->field->def == NULL)
 		return r->e = ERR_NOMEM;
 	return ERR_OK;
 }
@@ -325,7 +331,8 @@ enum err form_read_from(const char *path, const char *includes,
 	if (e != ERR_OK)
 		goto out;
 	r.form = mem_new(1, sizeof(*r.form));
-	if (r.form == NULL || (r.form->file = mem_strdup(path)) == NULL) {
+	if (r.form == NULL || (r.form->file = mem_strdup(path)) == NULL ||
+	    (r.form->attendance = mem_strdup("")) == NULL) {
 		e = ERR_NOMEM;
 		goto out;
 	}

@@ -64,7 +64,8 @@ static enum err read_text(const char *path, struct buf *out)
 	return e;
 }
 
-/* The note form that recognises most headings, two at least; else narrative. */
+/* The note form that recognises most headings, two at least; else narrative.
+ * Among equals SOAP, else the first. */
 static enum err choose(const struct clinic *c, const struct buf *text,
     const struct form **form, struct sections *out)
 {
@@ -78,7 +79,9 @@ static enum err choose(const struct clinic *c, const struct buf *text,
 		if (e != ERR_OK)
 			return e;
 		if (s.headings < 2 ||
-		    (best != NULL && s.headings <= out->headings))
+		    (best != NULL && s.headings < out->headings) ||
+		    (best != NULL && s.headings == out->headings &&
+			strcmp(f->id, "soap") != 0))
 			continue;
 		best = f;
 		*out = s;

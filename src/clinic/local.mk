@@ -16,6 +16,7 @@ src_clinic_libclinic_a_SOURCES = \
 	%D%/export_text.c %D%/export_text.h \
 	%D%/field.c %D%/form.h \
 	%D%/form.c \
+	%D%/form_kind.c \
 	%D%/form_key.c \
 	%D%/form_read.c %D%/form_read.h \
 	%D%/formsdir.c %D%/formsdir.h \

@@ -16,6 +16,7 @@ static enum err field_of_value(
 	f->id = mem_strdup(v->id);
 	f->label = mem_strdup(v->heading);
 	f->hint = mem_strdup("");
+	f->def = mem_strdup("");
 	f->header = record_is_header(v);
 	/* Its choices are not known any more. */
 	f->type = v->type;
@@ -24,8 +25,10 @@ static enum err field_of_value(
 		f->type = FIELD_LINE;
 	if (v->type == FIELD_CHOICES)
 		f->type = FIELD_TEXT;
-	return f->id == NULL || f->label == NULL || f->hint == NULL ? ERR_NOMEM
-								    : ERR_OK;
+	return f->id == NULL || f->label == NULL || f->hint == NULL ||
+		       f->def == NULL
+		   ? ERR_NOMEM
+		   : ERR_OK;
 }
 
 enum err form_of_record(const struct record *r, struct form **out)
@@ -39,10 +42,11 @@ enum err form_of_record(const struct record *r, struct form **out)
 	f->title = mem_strdup(r->title);
 	f->kind = mem_strdup(r->kind);
 	f->file = mem_strdup("");
+	f->attendance = mem_strdup("");
 	f->version = r->version;
 	f->fields = mem_new(r->nvalues, sizeof(*f->fields));
 	if (f->id != NULL && f->title != NULL && f->kind != NULL &&
-	    f->file != NULL && f->fields != NULL)
+	    f->attendance != NULL && f->file != NULL && f->fields != NULL)
 		e = ERR_OK;
 	for (size_t i = 0; i < r->nvalues && e == ERR_OK; i++)
 		e = field_of_value(&r->values[i], &f->fields[f->nfields++]);

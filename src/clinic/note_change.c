@@ -73,6 +73,8 @@ enum err note_convert(struct note *n, const struct form *f)
 	e = note_use_form(n, f);
 	if (e == ERR_OK)
 		e = pour(n, &old);
+	if (e == ERR_OK)
+		e = note_defaults(n);
 	if (e != ERR_OK) { /* as it was; the draft file has not seen it */
 		struct kept half = take_out(n);
 

@@ -74,6 +74,8 @@ WARN_UNUSED enum err note_ready(struct note *);
 
 /* note_open.c: header fields marked carry, from the last note of the chart. */
 WARN_UNUSED enum err note_carry(struct note *);
+/* What the form says that stands in it at first, where nothing does. */
+WARN_UNUSED enum err note_defaults(struct note *);
 /* A draft that is there already, by its meta row. */
 WARN_UNUSED enum err note_resume(
     struct clinic *, const struct draft_meta *, struct note **out);

@@ -29,7 +29,7 @@ static const struct form *usual_form(
 			f = forms_get(c->forms, m->form);
 		}
 	}
-	if (f == NULL || strcmp(f->kind, "note") != 0)
+	if (f == NULL || strcmp(f->kind, "note") != 0 || f->unusual)
 		f = forms_get(c->forms, "soap");
 	return f == NULL ? forms_at(c->forms, "note", 0) : f;
 }
@@ -69,12 +69,12 @@ static enum err fill_time(struct note *n, const char *field, int64_t when)
 	return fill(n, field, time_str(minute, text));
 }
 
-static enum err fill_date(struct note *n, int64_t when)
+static enum err fill_day(struct note *n, const char *field, int64_t when)
 {
 	char text[11];
 	int minute;
 
-	return fill(n, "date", date_iso(date_of(when, &minute), text));
+	return fill(n, field, date_iso(date_of(when, &minute), text));
 }
 
 /* Only if it is still one of the choices. */
@@ -92,11 +92,32 @@ static enum err fill_session(struct note *n, const struct session *s)
 	int64_t stop = s->start + (int64_t)s->minutes * 60000;
 	enum err e;
 
-	if ((e = fill_date(n, s->start)) == ERR_OK &&
+	if ((e = fill_day(n, "date", s->start)) == ERR_OK &&
 	    (e = fill_time(n, "start", s->start)) == ERR_OK &&
 	    (e = fill_time(n, "stop", stop)) == ERR_OK &&
 	    (e = fill_choice(n, "service", s->service)) == ERR_OK)
 		e = fill_choice(n, "place", s->place);
+	return e;
+}
+
+enum err note_defaults(struct note *n)
+{
+	const struct form *f = n->facts.form;
+	int64_t now = clock_utc(n->c->clock);
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < f->nfields && e == ERR_OK; i++) {
+		const struct form_field *fd = &f->fields[i];
+
+		if (*fd->def == '\0' || n->values[i].text.len > 0)
+			continue;
+		if (fd->type == FIELD_DATE)
+			e = fill_day(n, fd->id, now);
+		else if (fd->type == FIELD_TIME && strcmp(fd->def, "now") == 0)
+			e = fill_time(n, fd->id, now);
+		else
+			e = fill(n, fd->id, fd->def);
+	}
 	return e;
 }
 
@@ -199,9 +220,11 @@ static enum err begin(struct clinic *c, const struct draft_meta *m,
 
 	if (e != ERR_OK)
 		return e;
-	e = s == NULL ? fill_date(n, m->when) : fill_session(n, s);
+	e = s == NULL ? fill_day(n, "date", m->when) : fill_session(n, s);
 	if (e == ERR_OK)
 		e = note_carry(n);
+	if (e == ERR_OK)
+		e = note_defaults(n);
 	if (e != ERR_OK) {
 		note_close(n);
 		return e;

@@ -169,6 +169,16 @@ static enum err before(struct note *n, uint32_t *ver, unsigned char *digest)
 	return e;
 }
 
+/* What an entry of this form says of its session. */
+static enum session_state attendance(const struct note *n)
+{
+	for (unsigned s = 0; s < SESSION_STATES; s++)
+		if (strcmp(session_state_name(s), n->facts.form->attendance) ==
+		    0)
+			return s;
+	return SESSION_ATTENDED;
+}
+
 /* What the calendar has to know.  The entry is signed and says the same, so a
  * calendar that cannot be written now takes nothing back. */
 static void tell_session(struct note *n)
@@ -185,7 +195,7 @@ static void tell_session(struct note *n)
 		if (n->facts.act == ACT_ERROR)
 			newid(&copy.note);
 		else if (copy.state == SESSION_PLANNED)
-			copy.state = SESSION_ATTENDED;
+			copy.state = attendance(n);
 		else
 			return;
 		if (session_save(n->c, &copy) != ERR_CONFLICT)

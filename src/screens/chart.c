@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "clinic/client.h"
 #include "clinic/note.h"
+#include "screens/begin.h"
 #include "screens/program.h"
 #include "screens/screens.h"
 #include "ui/list.h"
@@ -36,8 +37,7 @@ struct chart_view {
 	size_t n, cap;
 	struct buf
 	    last; /* the last plan, for the minute before the door opens */
-	struct option *forms; /* while the drawer asks for one */
-	size_t n_forms;
+	struct begin begin; /* while the drawer asks for a form */
 };
 
 enum { ASK_FORM = 1, ASK_CLOSE };
@@ -273,7 +273,7 @@ static void chart_free(void *self)
 
 	forget_rows(c);
 	free(c->rows);
-	free(c->forms);
+	begin_done(&c->begin);
 	free(c);
 }
 
@@ -294,48 +294,11 @@ static void do_open(struct app *app, void *self)
 		entry_show(c->p, &c->chart, &c->rows[i].id);
 }
 
-/* The forms that can be begun from a chart, in the order of their titles. */
-static enum err list_forms(struct chart_view *c)
-{
-	static const char *const kinds[] = {"note", "quick"};
-	const struct forms *forms = clinic_forms(c->p->clinic);
-	const struct form *f;
-	size_t n = 0;
-
-	for (size_t k = 0; k < 2; k++)
-		while (forms_at(forms, kinds[k], n) != NULL)
-			n++;
-	free(c->forms);
-	c->forms = mem_new(n + 1, sizeof(*c->forms));
-	c->n_forms = 0;
-	if (c->forms == NULL)
-		return err_set(ERR_NOMEM, "forms");
-	for (size_t k = 0; k < 2; k++)
-		for (size_t i = 0; (f = forms_at(forms, kinds[k], i)) != NULL;
-		     i++)
-			if (c->n_forms < n)
-				c->forms[c->n_forms++] =
-				    (struct option){f->id, f->title};
-	return ERR_OK;
-}
-
 static void do_new(struct app *app, void *self)
 {
 	struct chart_view *c = self;
-	struct prompt ask = {.id = ASK_FORM,
-	    .title = _("A new entry"),
-	    .label = _("Form"),
-	    .done = _("begin"),
-	    .kind = PROMPT_CHOICE};
-	enum err e = list_forms(c);
+	enum err e = begin_ask(&c->begin, c->p, ASK_FORM);
 
-	ask.options = c->forms;
-	ask.n_options = c->n_forms;
-	for (size_t i = 0; i < c->n_forms; i++)
-		if (strcmp(c->forms[i].id, "soap") == 0)
-			ask.marked = i;
-	if (e == ERR_OK)
-		e = prompt_open(app, &ask);
 	if (e != ERR_OK)
 		app_refuse(app, _("begun"), e);
 }
@@ -348,10 +311,11 @@ static bool chart_answer(
 
 	if (!a->given)
 		return true;
-	if (id == ASK_FORM && a->choice < c->n_forms) {
-		note_show_new(c->p, &c->chart,
-		    forms_get(
-			clinic_forms(c->p->clinic), c->forms[a->choice].id));
+	if (id == ASK_FORM) {
+		const struct form *f = begin_form(&c->begin, c->p, a);
+
+		if (f != NULL)
+			note_show_new(c->p, &c->chart, f);
 	} else if (id == ASK_CLOSE) {
 		e = client_close(c->p->clinic, &c->chart, a->text);
 		if (e != ERR_OK)

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/screens/libscreens.a
 src_screens_libscreens_a_SOURCES = \
 	src/screens/account.c \
+	src/screens/begin.c src/screens/begin.h \
 	src/screens/caseload.c \
 	src/screens/chart.c \
 	src/screens/client.c \

@@ -301,7 +301,7 @@ static const struct action note_actions[] = {
 	N_("write here; the other login can only read"), writing_do_take,
 	writing_can_take, 0, 0},
     {"note.convert", "", NULL, N_("Format: make it another form"),
-	N_("no text is lost"), writing_do_convert, writing_can_convert, 0, 0},
+	N_("no text is lost"), writing_do_convert, writing_can_format, 0, 0},
     {"note.move", "", NULL, N_("Move this draft to another client"),
 	N_("before signing, when it stands in the wrong chart"),
 	writing_do_move, writing_can_convert, 0, 0},

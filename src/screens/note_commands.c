@@ -27,12 +27,25 @@ bool writing_can_take(const void *self)
 	return !writing_can_write(self);
 }
 
+static const struct form *form_at(const struct writing *w, size_t i)
+{
+	return forms_format(
+	    clinic_forms(w->p->clinic), note_facts(w->note)->form, i);
+}
+
 /* What comes after signing stays what it is, where it is. */
 bool writing_can_convert(const void *self)
 {
 	const struct writing *w = self;
 
 	return !w->readonly && note_facts(w->note)->act == ACT_ORIGINAL;
+}
+
+bool writing_can_format(const void *self)
+{
+	const struct writing *w = self;
+
+	return writing_can_convert(self) && form_at(w, 0) != NULL;
 }
 
 bool writing_can_goto(const void *self)
@@ -224,11 +237,6 @@ static void discard(struct writing *w, const struct answer *a)
 }
 
 /* ---- another form ------------------------------------------------------ */
-
-static const struct form *form_at(const struct writing *w, size_t i)
-{
-	return forms_at(clinic_forms(w->p->clinic), "note", i);
-}
 
 void writing_do_convert(struct app *app, void *self)
 {

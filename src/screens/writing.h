@@ -84,6 +84,7 @@ bool writing_can_write(const void *);
 bool writing_can_list(const void *);
 bool writing_can_take(const void *);
 bool writing_can_convert(const void *);
+bool writing_can_format(const void *);
 bool writing_can_goto(const void *);
 bool writing_answer(struct app *, void *, int id, const struct answer *);
 
