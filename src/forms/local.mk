@@ -2,13 +2,24 @@
 formsdir = $(pkgdatadir)/forms
 dist_forms_DATA = \
 	%D%/addendum.form \
+	%D%/apso.form \
 	%D%/birp.form \
+	%D%/cancelled.form \
 	%D%/client.form \
+	%D%/consultation.form \
 	%D%/correction.form \
+	%D%/crisis.form \
 	%D%/dap.form \
 	%D%/error.form \
+	%D%/fdar.form \
+	%D%/girp.form \
+	%D%/missed.form \
 	%D%/narrative.form \
+	%D%/phone.form \
+	%D%/pie.form \
+	%D%/pirp.form \
 	%D%/session.form \
+	%D%/sirp.form \
 	%D%/soap.form
 
 # src/tacet looks in forms/ beside itself first, so that it runs from the

@@ -11,6 +11,8 @@
 
 START_TEST(test_shipped_forms_load)
 {
+	static const char *const formats[] = {"apso", "birp", "crisis", "dap",
+	    "fdar", "girp", "narrative", "pie", "pirp", "sirp", "soap"};
 	struct forms *fs = shipped_forms();
 	const struct form *f = forms_get(fs, "soap");
 
@@ -29,11 +31,10 @@ START_TEST(test_shipped_forms_load)
 	ck_assert_ptr_null(form_field(f, "nothing"));
 	ck_assert_ptr_null(forms_get(fs, "nothing"));
 	/* in the order of titles */
-	ck_assert_str_eq(forms_at(fs, "note", 0)->id, "birp");
-	ck_assert_str_eq(forms_at(fs, "note", 1)->id, "dap");
-	ck_assert_str_eq(forms_at(fs, "note", 2)->id, "narrative");
-	ck_assert_str_eq(forms_at(fs, "note", 3)->id, "soap");
-	ck_assert_ptr_null(forms_at(fs, "note", 4));
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		ck_assert_str_eq(forms_at(fs, "note", i)->id, formats[i]);
+	ck_assert_ptr_null(
+	    forms_at(fs, "note", sizeof(formats) / sizeof(*formats)));
 	forms_free(fs);
 }
 END_TEST
@@ -88,6 +89,12 @@ static const struct {
     {HEAD "[a]\nlabel = \xff\n", "x.form:7: not UTF-8"},
     {HEAD "[a]\nlabel = A\nhint = " LONG49 LONG49 LONG49 LONG49 "\n",
 	"x.form:8: a line has at most 197 bytes, this one has 203"},
+    {HEAD "usual = maybe\n", "x.form:6: neither yes nor no"},
+    {HEAD "attendance = attended\n", "x.form:6: neither missed nor cancel"},
+    {HEAD "[a]\nlabel = A\ntype = date\ndefault = now\n",
+	"x.form:6: the default does not fit the type"},
+    {HEAD "[a]\nlabel = A\ntype = choice\noptions = b\ndefault = c\n",
+	"x.form:6: the default does not fit the type"},
     {HEAD "include = nothing\n[a]\nlabel = A\n",
 	"x.form:1: nothing.form is not there"},
     {HEAD "include = x\n[a]\nlabel = A\n",
@@ -231,7 +238,7 @@ START_TEST(test_own_forms_replace_and_add)
 	ck_assert_ptr_nonnull(strstr(p.last, "zz.form:3: a kind has"));
 	ck_assert_uint_eq(forms_get(fs, "soap")->version, 7);
 	ck_assert_str_eq(forms_get(fs, "soap")->fields[0].id, "date");
-	ck_assert_str_eq(forms_at(fs, "quick", 0)->id, "walk");
+	ck_assert_str_eq(forms_at(fs, "quick", 4)->id, "walk");
 	ck_assert_ptr_null(forms_get(fs, "zz"));
 	ck_assert_ptr_nonnull(forms_get(fs, "dap"));
 	forms_free(fs);
@@ -302,6 +309,36 @@ START_TEST(test_number_fields)
 }
 END_TEST
 
+/* Every form that a chart takes is offered once, kind by kind. */
+START_TEST(test_forms_are_offered_in_order)
+{
+	struct forms *fs = shipped_forms();
+	const struct form_kind *k = form_kinds;
+	const struct form *f;
+	size_t n = 0;
+
+	for (size_t i = 0; (f = forms_entry(fs, i)) != NULL; i++) {
+		while (k->id != NULL && strcmp(k->id, f->kind) != 0)
+			k++;
+		ck_assert_ptr_nonnull(k->id);
+		ck_assert(*k->group != '\0');
+		n++;
+	}
+	for (const struct form_kind *x = form_kinds; x->id != NULL; x++)
+		for (size_t i = 0; forms_at(fs, x->id, i) != NULL; i++)
+			n--;
+	ck_assert_uint_eq(n, 0);
+	/* the client file and what is added to entries are not begun so */
+	ck_assert_ptr_null(form_kind("client"));
+	ck_assert_ptr_null(form_kind("act"));
+	ck_assert_ptr_null(form_kind("header"));
+	ck_assert_ptr_null(forms_format(fs, forms_get(fs, "addendum"), 0));
+	ck_assert_str_eq(
+	    forms_format(fs, forms_get(fs, "missed"), 0)->id, "apso");
+	forms_free(fs);
+}
+END_TEST
+
 START_TEST(test_types_have_names)
 {
 	for (unsigned t = 0; t < FIELD_TYPES; t++)
@@ -341,6 +378,7 @@ Suite *form_suite(void)
 	tcase_add_test(t, test_own_forms_replace_and_add);
 	tcase_add_test(t, test_field_check);
 	tcase_add_test(t, test_number_fields);
+	tcase_add_test(t, test_forms_are_offered_in_order);
 	tcase_add_test(t, test_types_have_names);
 	tcase_add_test(t, test_formsdir_is_beside_the_program);
 	suite_add_tcase(s, t);

@@ -260,6 +260,136 @@ START_TEST(test_convert_loses_no_text)
 }
 END_TEST
 
+/* A text of its own for each field that takes one. */
+static void fill_texts(struct note *n)
+{
+	const struct form *f = note_facts(n)->form;
+	char text[60];
+
+	for (size_t i = 0; i < f->nfields; i++) {
+		if (f->fields[i].type != FIELD_TEXT)
+			continue;
+		(void)snprintf(text, sizeof(text), "words of %s,\n\nand more",
+		    f->fields[i].id);
+		put_text(n, f->fields[i].id, text);
+	}
+}
+
+static enum err on_part(
+    void *arg, const char *label, const char *text, size_t len)
+{
+	enum err e = buf_addf(arg, "%s\n", label);
+
+	return e == ERR_OK ? buf_add(arg, text, len) : e;
+}
+
+static unsigned times(const char *hay, const char *needle)
+{
+	unsigned n = 0;
+
+	while ((hay = strstr(hay, needle)) != NULL) {
+		hay += strlen(needle);
+		n++;
+	}
+	return n;
+}
+
+/* Each text and each fact of ${from} is in the draft of another form, once. */
+static void assert_all_there(struct note *n, const struct form *from)
+{
+	struct record r = {0};
+	struct buf b = {0};
+	char text[60];
+
+	ck_ok(note_preview(n, &r));
+	ck_ok(record_parts(&r, on_part, &b));
+	for (size_t i = 0; i < from->nfields; i++) {
+		if (from->fields[i].type != FIELD_TEXT)
+			continue;
+		(void)snprintf(text, sizeof(text), "words of %s,\n\nand more",
+		    from->fields[i].id);
+		ck_assert_msg(times(buf_str(&b), text) == 1,
+		    "%s, from %s to %s", from->fields[i].id, from->id,
+		    note_facts(n)->form->id);
+	}
+	ck_assert_uint_eq(
+	    times(buf_str(&b), "F41.1"), form_field(from, "diagnosis") != NULL);
+	if (form_field(from, "start") != NULL)
+		ck_assert_ptr_nonnull(strstr(buf_str(&b), "09:00"));
+	buf_free(&b);
+	record_done(&r);
+}
+
+START_TEST(test_any_format_becomes_any_other)
+{
+	const struct forms *fs = clinic_forms(w.c);
+	const struct form *soap = form("soap"), *from, *to;
+	unsigned pairs = 0;
+
+	for (size_t i = 0; (from = forms_format(fs, soap, i)) != NULL; i++)
+		for (size_t j = 0; (to = forms_format(fs, soap, j)) != NULL;
+		     j++) {
+			struct note *n = open_session(w.c);
+
+			ck_ok(note_convert(n, from));
+			fill_texts(n);
+			if (form_field(from, "diagnosis") != NULL)
+				put_text(n, "diagnosis", "F41.1");
+			ck_ok(note_convert(n, to));
+			assert_all_there(n, from);
+			note_close(n);
+			/* and so it is on disk */
+			n = open_session(w.c);
+			ck_assert_ptr_eq(note_facts(n)->form, to);
+			assert_all_there(n, from);
+			ck_ok(note_discard(n, ""));
+			note_close(n);
+			pairs++;
+		}
+	ck_assert_uint_eq(pairs, 15 * 15);
+}
+END_TEST
+
+START_TEST(test_quick_entries_stand_by_themselves)
+{
+	struct note *n = NULL;
+
+	ck_ok(note_new(w.c, &w.wren, form("missed"), &n));
+	ck_assert_str_eq(note_text(n, "date"), "2025-11-18");
+	ck_assert_str_eq(note_text(n, "notice"), "none");
+	ck_assert_int_eq(level_of(n, "sections", NULL), CHECK_MUST);
+	put_text(n, "contact", "no answer");
+	ck_assert_int_eq(level_of(n, "sections", NULL), CHECK_OK);
+	ck_ok(vault_reauth(clinic_vault(w.c), PW_CLIN, strlen(PW_CLIN)));
+	sign_note(n);
+	ck_ok(note_new(w.c, &w.wren, form("phone"), &n));
+	ck_assert_str_eq(note_text(n, "start"), "10:00");
+	ck_assert_str_eq(note_text(n, "medium"), "telephone");
+	note_close(n);
+	ck_assert_str_eq(timeline(w.c, &w.wren), "Missed visit/signed\n");
+	/* the next note is not of that form, nor of a crisis */
+	ck_ok(note_new(w.c, &w.wren, form("crisis"), &n));
+	put_text(n, "event", "A call at night.");
+	note_close(n);
+	n = open_session(w.c);
+	ck_assert_str_eq(note_facts(n)->form->id, "soap");
+	note_close(n);
+}
+END_TEST
+
+START_TEST(test_missed_is_what_the_calendar_says)
+{
+	struct note *n = open_session(w.c);
+
+	ck_ok(note_convert(n, form("missed")));
+	ck_assert_str_eq(note_text(n, "start"), "09:00");
+	put_text(n, "contact", "voice mail left");
+	ck_ok(vault_reauth(clinic_vault(w.c), PW_CLIN, strlen(PW_CLIN)));
+	sign_note(n);
+	ck_assert_int_eq(get_session(w.c, &session).state, SESSION_MISSED);
+}
+END_TEST
+
 START_TEST(test_move_to_the_right_client)
 {
 	struct id otto = new_client(w.c, "Otto Quillfeather", "1984-06-02");
@@ -476,6 +606,9 @@ Suite *note_suite(void)
 	tcase_add_test(t, test_take_over_of_an_empty_note_keeps_its_head);
 	tcase_add_test(t, test_without_session);
 	tcase_add_test(t, test_convert_loses_no_text);
+	tcase_add_test(t, test_any_format_becomes_any_other);
+	tcase_add_test(t, test_quick_entries_stand_by_themselves);
+	tcase_add_test(t, test_missed_is_what_the_calendar_says);
 	tcase_add_test(t, test_move_to_the_right_client);
 	tcase_add_test(t, test_discard);
 	tcase_add_test(t, test_naughty_texts_stay_what_they_are);
