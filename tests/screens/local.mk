@@ -14,3 +14,26 @@ tests_screens_t_golden_SOURCES = tests/screens/golden.c \
 	tests/ui/replay.c tests/ui/replay.h
 tests_screens_t_golden_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(SODIUM_CFLAGS)
 tests_screens_t_golden_LDADD = $(SCREENS_LIBS) $(CHECK_LIBS)
+EXTRA_DIST += \
+	tests/screens/scripts/account-132.script tests/screens/scripts/account-132.screen \
+	tests/screens/scripts/account-80.script tests/screens/scripts/account-80.screen \
+	tests/screens/scripts/caseload-132.script tests/screens/scripts/caseload-132.screen \
+	tests/screens/scripts/caseload-80.script tests/screens/scripts/caseload-80.screen \
+	tests/screens/scripts/chart-132.script tests/screens/scripts/chart-132.screen \
+	tests/screens/scripts/chart-80.script tests/screens/scripts/chart-80.screen \
+	tests/screens/scripts/entry-132.script tests/screens/scripts/entry-132.screen \
+	tests/screens/scripts/entry-80.script tests/screens/scripts/entry-80.screen \
+	tests/screens/scripts/es-note-80.script tests/screens/scripts/es-note-80.screen \
+	tests/screens/scripts/first-use-132.script tests/screens/scripts/first-use-132.screen \
+	tests/screens/scripts/first-use-80.script tests/screens/scripts/first-use-80.screen \
+	tests/screens/scripts/login-132.script tests/screens/scripts/login-132.screen \
+	tests/screens/scripts/login-80.script tests/screens/scripts/login-80.screen \
+	tests/screens/scripts/note-132.script tests/screens/scripts/note-132.screen \
+	tests/screens/scripts/note-80.script tests/screens/scripts/note-80.screen \
+	tests/screens/scripts/private-132.script tests/screens/scripts/private-132.screen \
+	tests/screens/scripts/private-80.script tests/screens/scripts/private-80.screen \
+	tests/screens/scripts/sign-132.script tests/screens/scripts/sign-132.screen \
+	tests/screens/scripts/sign-80.script tests/screens/scripts/sign-80.screen \
+	tests/screens/scripts/sizes.script tests/screens/scripts/sizes.screen \
+	tests/screens/scripts/today-132.script tests/screens/scripts/today-132.screen \
+	tests/screens/scripts/today-80.script tests/screens/scripts/today-80.screen
