@@ -87,24 +87,21 @@ static enum err take_row(void *arg, const struct timeline_row *src)
 	return ERR_OK;
 }
 
-static enum err take_plan(
-    void *arg, const char *label, const char *text, size_t len)
-{
-	struct chart_view *c = arg;
-
-	(void)label;
-	buf_clear(&c->last);
-	return buf_add(&c->last, text, len);
-}
-
-/* The last part of the last signed note is its plan in every format. */
+/* The last text of the last signed note is its plan in every format; what was
+ * signed over comes after it. */
 static void read_last(struct chart_view *c)
 {
 	struct record r = {0};
 	enum err e = note_last(c->p->clinic, &c->chart, 0, &r);
+	const struct buf *plan = NULL;
 
-	if (e == ERR_OK)
-		e = record_parts(&r, take_plan, c);
+	buf_clear(&c->last);
+	for (size_t i = 0; i < r.nvalues; i++)
+		if (r.values[i].type == FIELD_TEXT &&
+		    !record_is_header(&r.values[i]))
+			plan = &r.values[i].text;
+	if (e == ERR_OK && plan != NULL)
+		e = buf_add(&c->last, plan->p, plan->len);
 	if (e != ERR_OK)
 		buf_free(&c->last);
 	record_done(&r);
