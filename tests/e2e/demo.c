@@ -268,7 +268,7 @@ bool demo_log_out(struct pty *p)
 
 static struct {
 	const char *marker;
-	size_t found;
+	size_t len, found;
 } hunt;
 
 static int look_into(
@@ -287,18 +287,18 @@ static int look_into(
 	close(fd);
 	if (map == MAP_FAILED)
 		return 0;
-	if (memmem(map, (size_t)st->st_size, hunt.marker,
-		strlen(hunt.marker)) != NULL) {
-		printf("found in %s: %s\n", path, hunt.marker);
+	if (memmem(map, (size_t)st->st_size, hunt.marker, hunt.len) != NULL) {
+		printf("found in %s\n", path);
 		hunt.found++;
 	}
 	munmap(map, (size_t)st->st_size);
 	return 0;
 }
 
-size_t demo_search(const char *path, const char *marker)
+size_t demo_search(const char *path, const char *marker, size_t len)
 {
 	hunt.marker = marker;
+	hunt.len = len;
 	hunt.found = 0;
 	nftw(path, look_into, 16, FTW_PHYS);
 	return hunt.found;

@@ -65,8 +65,8 @@ bool demo_log_out(struct pty *);
 int demo_run(const struct demo *, const char *const args[],
     const char *passwords, char *out, size_t size);
 
-/* In how many files under ${path} do the bytes of ${marker} stand? Each is
- * printed. */
-size_t demo_search(const char *path, const char *marker);
+/* In how many files under ${path} do the ${len} bytes of ${marker} stand?  Each
+ * is printed. */
+size_t demo_search(const char *path, const char *marker, size_t len);
 
 #endif

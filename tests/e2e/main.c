@@ -4,6 +4,7 @@
 #include "tests/run.h"
 
 Suite *kill_suite(void);
+Suite *leak_suite(void);
 Suite *lock_suite(void);
 Suite *note_suite(void);
 Suite *pty_suite(void);
@@ -11,7 +12,7 @@ Suite *pty_suite(void);
 int main(void)
 {
 	static Suite *(*const suites[])(void) = {
-	    pty_suite, note_suite, kill_suite, lock_suite, NULL};
+	    pty_suite, note_suite, kill_suite, leak_suite, lock_suite, NULL};
 
 	if (!pty_available()) {
 		puts("this system gives no pseudo-terminal");
