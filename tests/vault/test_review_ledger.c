@@ -160,6 +160,25 @@ START_TEST(highest_head_counts)
 }
 END_TEST
 
+/* A clock that ran a year ahead for a day does not end the daily rows. */
+START_TEST(checkpoint_after_a_clock_ahead)
+{
+	const int64_t year = (int64_t)365 * 24 * 60 * 60 * 1000;
+	struct test_clinic t;
+	struct vault *v;
+
+	test_clinic_init(&t);
+	test_clinic_make(&t);
+	t.tc.utc += year;
+	vault_close(rig_login(&t, ADMIN));
+	t.tc.utc -= year;
+	v = rig_login(&t, ADMIN);
+	ck_assert_int_eq(v->st.checkpoint, t.tc.utc);
+	vault_close(v);
+	test_clinic_done(&t);
+}
+END_TEST
+
 /* A head that cannot be written does not keep the pin back. */
 START_TEST(pin_without_heads)
 {
@@ -231,6 +250,7 @@ Suite *review_ledger_suite(void)
 	tcase_add_test(tc, rolled_back_epoch_leaves_no_ledger_key);
 	tcase_add_test(tc, class_of_an_entry_stays);
 	tcase_add_test(tc, highest_head_counts);
+	tcase_add_test(tc, checkpoint_after_a_clock_ahead);
 	tcase_add_test(tc, pin_without_heads);
 	tcase_add_test(tc, modes_where_a_group_shares_the_folder);
 	tcase_add_test(tc, modes_of_one_account);
