@@ -139,11 +139,13 @@ enum err throttle_fail(struct vault *v, const struct id *owner)
 		return e;
 	if ((e = append_blind(v, owner, &wait)) != ERR_OK) {
 		store_rollback(v->db);
-		return e;
+	} else {
+		/* store_changed tells only of others. */
+		v->stale = true;
+		e = store_commit(v->db);
 	}
-	/* store_changed tells only of others. */
-	v->stale = true;
-	e = store_commit(v->db);
+	if (e == ERR_FULL)
+		(void)ballast_give(v);
 	return e != ERR_OK ? e : busy(wait);
 }
 

@@ -4,9 +4,11 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -201,6 +203,40 @@ START_TEST(records_passphrase_is_throttled)
 }
 END_TEST
 
+static void no_room(void)
+{
+	const struct rlimit most = {4096, 4096};
+
+	ck_assert(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &most), 0);
+}
+
+/* A wrong password on a full disk must not keep the right one out after it. */
+START_TEST(failure_on_a_full_disk)
+{
+	char path[PATH_MAX];
+	struct test_clinic t;
+	int status;
+	pid_t pid;
+
+	test_clinic_init(&t);
+	test_clinic_make(&t);
+	ck_ok(file_create(rig_path(&t, "ballast", path), "x", 1, 0600));
+	if ((pid = fork()) == 0) {
+		struct vault *v = test_clinic_open(&t);
+
+		no_room();
+		_exit((int)vault_login(v, ADMIN, "wrong", 5));
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status));
+	ck_assert_int_eq(WEXITSTATUS(status), ERR_FULL);
+	ck_assert(!file_exists(path));
+	vault_close(rig_login(&t, ADMIN));
+	test_clinic_done(&t);
+}
+END_TEST
+
 /* Some keyboards send a letter and its accent apart. */
 START_TEST(passwords_are_equal_in_every_form)
 {
@@ -258,6 +294,7 @@ Suite *review_login_suite(void)
 	tcase_add_test(tc, code_of_an_unknown_name_costs_the_same);
 	tcase_add_test(tc, guesses_at_once_are_one_guess);
 	tcase_add_test(tc, records_passphrase_is_throttled);
+	tcase_add_test(tc, failure_on_a_full_disk);
 	tcase_add_test(tc, passwords_are_equal_in_every_form);
 	tcase_add_test(tc, name_of_another_person);
 	suite_add_tcase(s, tc);
