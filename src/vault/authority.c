@@ -261,6 +261,18 @@ static bool user_roles(const struct state *st, const struct event *ev)
 	       ev->roles != 0 && (ev->roles & ~(unsigned)STAFF) == 0;
 }
 
+/* Roles that ${ev} takes away from their last holder. */
+static bool user_last(const struct state *st, const struct event *ev)
+{
+	const struct person_state *p = state_person(st, &ev->subject);
+	unsigned lost = p == NULL ? 0 : p->pub.roles & ~ev->roles;
+
+	for (size_t i = 0; i < st->nperson; i++)
+		if (&st->person[i] != p && st->person[i].pub.active)
+			lost &= ~st->person[i].pub.roles;
+	return lost == 0;
+}
+
 static bool user_tag(const struct state *st, const struct event *ev)
 {
 	if (zero(ev->tag, HASH_LEN))
@@ -513,6 +525,7 @@ static const struct authority_rule rules[] = {
     {EV_USER, "self", N_("the person signed the own keys"), user_self},
     {EV_USER, "gen", N_("the certificate serves once"), user_gen},
     {EV_USER, "roles", N_("roles of staff, never RECORDS"), user_roles},
+    {EV_USER, "last", N_("never takes a role from its last holder"), user_last},
     {EV_USER, "tag", N_("a login name of one's own that stays"), user_tag},
     {EV_USER, "keys", N_("keys that nobody had before"), user_keys},
     {EV_EPOCH, "next", N_("the next epoch of the chart"), epoch_next},

@@ -329,6 +329,18 @@ static void bad_roles(struct event *ev)
 	certify(ev, olga);
 }
 
+/* Her new certificate would leave the clinic without an administrator. */
+static void bad_last(struct event *ev)
+{
+	struct identity as = *eric;
+
+	as.id = ev->subject = anna->id;
+	ev->gen = 2;
+	directory_tag(v, "anna", ev->tag);
+	identity_self_sign(&as, v->host.clinic, ev->gen, ev->self);
+	certify(ev, olga);
+}
+
 static void bad_tag(struct event *ev)
 {
 	directory_tag(v, "carl", ev->tag);
@@ -493,6 +505,7 @@ static const struct bad {
     {EV_USER, "self", EV_USER, bad_self},
     {EV_USER, "gen", EV_USER, bad_gen},
     {EV_USER, "roles", EV_USER, bad_roles},
+    {EV_USER, "last", EV_USER, bad_last},
     {EV_USER, "tag", EV_USER, bad_tag},
     {EV_USER, "keys", EV_USER, bad_keys},
     {EV_EPOCH, "next", EV_EPOCH, bad_epoch_next},
