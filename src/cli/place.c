@@ -1,14 +1,24 @@
+#include <config.h>
+
 #include "cli/place.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
+
+/* As the program may, which can be setgid; access() asks for the person. */
+static bool may(const char *path, int mode)
+{
+	return faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0;
+}
 
 /* May files be made in the folder that ${path} stands in? */
 static enum err parent(const char *path, char *out)
@@ -26,7 +36,7 @@ static enum err parent(const char *path, char *out)
 	else
 		(void)snprintf(
 		    out, PATH_MAX, "%.*s", len > 1 ? (int)len - 1 : 1, path);
-	return access(out, W_OK | X_OK) == 0 ? ERR_OK : err_errno("%s", out);
+	return may(out, W_OK | X_OK) ? ERR_OK : err_errno("%s", out);
 }
 
 enum err place_for_file(const char *path)
@@ -71,7 +81,7 @@ enum err place_of_clinic(const char *dir)
 	char path[PATH_MAX];
 	enum err e = path_join(path, dir, "host");
 
-	if (e == ERR_OK && access(path, F_OK) != 0)
+	if (e == ERR_OK && !may(path, F_OK))
 		e = errno == ENOENT || errno == ENOTDIR
 			? err_set(ERR_NOTFOUND, _("no clinic in %s"), dir)
 			: err_errno("%s", path);
