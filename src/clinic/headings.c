@@ -197,6 +197,17 @@ static char before(const struct finder *fi, size_t at)
 	return at == 0 ? '\n' : fi->text[at - 1];
 }
 
+/* What stands between the words of a heading: "ASSESSMENT AND PLAN", "A/P". */
+static bool joins(char c)
+{
+	return c == ' ' || c == '/' || c == '&';
+}
+
+static bool more_upper(const struct finder *fi, size_t at)
+{
+	return at + 1 < fi->len && is_upper(fi->text[at + 1]);
+}
+
 /* Capitals and a colon that begin at ${at}, in the middle of a line. */
 static enum err run_in(
     const struct finder *fi, size_t at, struct found *f, bool *hit)
@@ -207,7 +218,9 @@ static enum err run_in(
 	*hit = false;
 	if (!is_upper(t[at]) || is_alnum(t[at - 1]) || is_upper(before(fi, at)))
 		return ERR_OK;
-	while (at + n < fi->len && is_upper(t[at + n]))
+	while (at + n < fi->len &&
+	       (is_upper(t[at + n]) ||
+		   (joins(t[at + n]) && more_upper(fi, at + n))))
 		n++;
 	if (n < RUN_IN_MIN || at + n >= fi->len || t[at + n] != ':')
 		return ERR_OK;
