@@ -16,6 +16,7 @@ include tests/e2e/local.mk
 
 AM_TESTS_ENVIRONMENT = LC_ALL=C.UTF-8; export LC_ALL; \
 	unset LINES COLUMNS LANGUAGE; \
+	CK_DEFAULT_TIMEOUT=120; export CK_DEFAULT_TIMEOUT; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	TACET_DATA="$${TACET_DATA-$(abs_top_srcdir)/../shared/data}"; export TACET_DATA;

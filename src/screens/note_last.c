@@ -91,7 +91,8 @@ static const struct action last_actions[] = {
     {"back", NULL, N_("to the note"), NULL, NULL, NULL, NULL, ACTION_HIDDEN, 0},
     {"bring", "Ctrl-R", N_("close"), N_("Last note: close it"), NULL, do_close,
 	NULL, 0, 0},
-    {"read.page-down", NULL, N_("page"), NULL, NULL, NULL, NULL, ACTION_HIDDEN, 0},
+    {"read.page-down", NULL, N_("page"), NULL, NULL, NULL, NULL, ACTION_HIDDEN,
+	0},
     {"find", NULL, N_("find"), NULL, NULL, NULL, NULL, ACTION_HIDDEN, 0},
 };
 
