@@ -95,6 +95,10 @@ refused 1 "the secret does not fit"
 run --dir pristine verify
 done_with "Sound"
 
+# No other name of ours is read from the environment.
+names=$(tr -c 'A-Za-z0-9_' '\n' <"$tacet" | grep '^TACET_[A-Z]' | sort -u)
+[ "$names" = TACET_DIR ] || fail "the program knows more names: $names"
+
 # demo --build does not build over anything.
 refuses 1 "keep (not empty)" demo --build keep
 refuses 1 "none" demo --build none/clinic
