@@ -40,8 +40,9 @@ static void login_keep(void *arg, const char *name, const char *role,
 
 	if (l->n == LOGINS_MAX)
 		return;
-	snprintf(l->lines[l->n], sizeof(l->lines[0]), "%-10s %-14s %s%s%s",
-	    name, role, password, *passphrase != '\0' ? "   " : "", passphrase);
+	/* As wide as the text of a screen of 80 columns. */
+	snprintf(l->lines[l->n], sizeof(l->lines[0]), "%-6s %-13s %-21s %s",
+	    name, role, password, passphrase);
 	l->notice[l->n] = l->lines[l->n];
 	l->n++;
 }
