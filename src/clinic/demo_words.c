@@ -113,11 +113,11 @@ static const char *const more[] = {
 static const char *pick(
     const struct demo_hour *h, const char *const *bank, unsigned salt)
 {
-	unsigned n = 0;
+	unsigned begin = h->who * (7 + h->who * salt) + salt * 11, n = 0;
 
 	while (bank[n] != NULL)
 		n++;
-	return bank[(h->who * 5 + salt * 3 + h->nth) % n];
+	return bank[(begin + h->nth) % n];
 }
 
 static enum err slot(const struct demo_hour *h, char which, struct buf *out)

@@ -16,3 +16,17 @@ tests_clinic_t_clinic_SOURCES = tests/run.h tests/clinic/main.c \
 	tests/clinic/words.c tests/clinic/words.h
 tests_clinic_t_clinic_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_clinic_t_clinic_LDADD = $(CLINIC_LIBS) $(CHECK_LIBS)
+
+# The demonstration is built once for all that looks at it.
+check_PROGRAMS += tests/clinic/t-demo
+TESTS += tests/clinic/t-demo
+tests_clinic_t_demo_SOURCES = tests/run.h tests/clinic/main_demo.c \
+	tests/clinic/demo_dir.c tests/clinic/demo_dir.h \
+	tests/clinic/help.c tests/clinic/help.h \
+	tests/clinic/test_demo.c \
+	tests/clinic/test_demo_plan.c \
+	tests/clinic/test_demo_words.c \
+	tests/clinic/test_import.c \
+	tests/clinic/words.c tests/clinic/words.h
+tests_clinic_t_demo_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_clinic_t_demo_LDADD = $(CLINIC_LIBS) $(CHECK_LIBS)
