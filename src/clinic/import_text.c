@@ -127,7 +127,8 @@ static enum err make_draft(struct clinic *c, const struct id *chart,
 	}
 	/* All or nothing: a half-filled draft goes again. */
 	if (note_discard(n, "") != ERR_OK)
-		note_close(n);
+		err_clear();
+	note_close(n);
 	return e;
 }
 

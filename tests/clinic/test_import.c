@@ -248,6 +248,8 @@ static void hostile(void *arg, const char *s)
 
 	(void)arg;
 	put_bytes(s, strlen(s));
+	if (strncmp(s, "\xEF\xBB\xBF", 3) == 0)
+		s += 3;
 	if (text_words(s, strlen(s)) == 0) {
 		ck_err(import_text(c, &chart, path, false, &r), ERR_FORMAT);
 		return;
@@ -261,6 +263,7 @@ static void hostile(void *arg, const char *s)
 	ck_assert_uint_eq(text_words(narrative, strlen(narrative)),
 	    text_words(nfc.p, nfc.len));
 	ck_ok(note_discard(n, ""));
+	note_close(n);
 	buf_free(&nfc);
 }
 
