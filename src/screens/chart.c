@@ -200,7 +200,7 @@ static void chart_head(void *self, struct head *h)
 	head_client(c->p, h, &c->chart);
 	if (cl == NULL)
 		return;
-	ui_say(&h->state, "%s", cl->closed ? _("closed") : _("open"));
+	ui_say(&h->state, "%s", cl->closed ? _("closed") : C_("chart", "open"));
 	if (*cl->contact != '\0')
 		ui_say(&h->context, "%s", cl->contact);
 }
@@ -316,7 +316,7 @@ static bool chart_answer(
 	} else if (id == ASK_CLOSE) {
 		e = client_close(c->p->clinic, &c->chart, a->text);
 		if (e != ERR_OK)
-			app_refuse(app, _("closed"), e);
+			app_refuse(app, C_("refused", "closed"), e);
 		else
 			app_say(app, "%s", _("The chart is closed."));
 	}
@@ -372,7 +372,7 @@ static void do_close(struct app *app, void *self)
 
 	(void)self;
 	if (prompt_open(app, &ask) != ERR_OK)
-		app_refuse(app, _("closed"), ERR_NOMEM);
+		app_refuse(app, C_("refused", "closed"), ERR_NOMEM);
 }
 
 static void do_reopen(struct app *app, void *self)

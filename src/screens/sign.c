@@ -203,7 +203,7 @@ static void say_not_signed(struct sign *s, enum err e)
 		app_say(s->p->app, "%s",
 		    _("Not signed: the password is due again."));
 	else
-		app_refuse(s->p->app, _("signed"), e);
+		app_refuse(s->p->app, C_("refused", "signed"), e);
 }
 
 static void sign_now(struct sign *s)

@@ -22,8 +22,8 @@ marked()
             comment = 1
         if (open && s ~ /^[ \t]*"/)
             hit[FILENAME] = 1
-        open = s ~ /(^|[^A-Za-z0-9_])(N?_|n?gettext)\([ \t]*$/
-        if (s ~ /(^|[^A-Za-z0-9_])(N?_|n?gettext)\([ \t]*"/)
+        open = s ~ /(^|[^A-Za-z0-9_])([NC]?_|n?gettext)\([ \t]*$/
+        if (s ~ /(^|[^A-Za-z0-9_])([NC]?_|n?gettext)\([ \t]*"/)
             hit[FILENAME] = 1
     }
     END { for (f in hit) print f }' | sort
