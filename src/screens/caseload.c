@@ -304,9 +304,29 @@ const struct screen_ops caseload_screen = {
 /* The heading row, set on the same columns as the rows below it. */
 static void set_columns(struct caseload *c)
 {
-	snprintf(c->columns, sizeof(c->columns),
-	    "%-24s %-7s %-12s %-11s %-11s %s", _("Client"), _("Code"),
-	    _("Born"), _("Last seen"), _("Next"), _("Notes"));
+	const struct {
+		const char *word;
+		int cells;
+	} all[] = {
+	    {_("Client"), 25},
+	    {_("Code"), 8},
+	    {_("Born"), 13},
+	    {_("Last seen"), 12},
+	    {_("Next"), 12},
+	    {_("Notes"), 0},
+	};
+	size_t at = 0;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		int w = utf8_width(all[i].word, strlen(all[i].word));
+		int pad = w < all[i].cells ? all[i].cells - w : 0;
+		int n = snprintf(c->columns + at, sizeof(c->columns) - at,
+		    "%s%*s", all[i].word, pad, "");
+
+		if (n < 0 || (size_t)n >= sizeof(c->columns) - at)
+			break;
+		at += (size_t)n;
+	}
 	c->finder.columns = c->columns;
 }
 
