@@ -26,13 +26,30 @@ static bool has_header(const struct record *r)
 	return false;
 }
 
-/* A header value, "" if there is none. */
+/* A header value as it is kept, "" if there is none. */
 static const char *head(const struct record *r, const char *id)
 {
 	for (size_t i = 0; i < r->nvalues; i++)
 		if (strcmp(r->values[i].id, id) == 0 &&
 		    record_is_header(&r->values[i]))
 			return buf_str(&r->values[i].text);
+	return "";
+}
+
+/* A choice is kept as the form has it and read in the reader's language. */
+static const char *words(const struct record_value *v)
+{
+	const char *s = buf_str(&v->text);
+
+	return v->type == FIELD_CHOICE && *s != '\0' ? _(s) : s;
+}
+
+static const char *head_words(const struct record *r, const char *id)
+{
+	for (size_t i = 0; i < r->nvalues; i++)
+		if (strcmp(r->values[i].id, id) == 0 &&
+		    record_is_header(&r->values[i]))
+			return words(&r->values[i]);
 	return "";
 }
 
@@ -92,7 +109,7 @@ static enum err add_named(
 		if (strcmp(r->values[i].id, id) == 0 &&
 		    record_is_header(&r->values[i]))
 			return buf_addf(out, "   %s %s", r->values[i].heading,
-			    buf_str(&r->values[i].text));
+			    words(&r->values[i]));
 	return ERR_OK;
 }
 
@@ -104,11 +121,11 @@ static enum err add_facts(const struct record *r, struct buf *out)
 
 	e = add_length(r, out);
 	if (e == ERR_OK)
-		e = add_after(out, ", ", head(r, "service"));
+		e = add_after(out, ", ", head_words(r, "service"));
 	if (e == ERR_OK)
-		e = add_after(out, ", ", head(r, "modality"));
+		e = add_after(out, ", ", head_words(r, "modality"));
 	if (e == ERR_OK)
-		e = add_after(out, ", ", head(r, "place"));
+		e = add_after(out, ", ", head_words(r, "place"));
 	if (e == ERR_OK)
 		e = add_after(out, _("; present: "), head(r, "present"));
 	if (e == ERR_OK && has_header(r))
@@ -149,7 +166,7 @@ static const char *reason_label(enum act a)
 static enum err print_value(const struct record_value *v,
     enum err (*each)(void *, const char *, const char *, size_t), void *arg)
 {
-	const char *s = buf_str(&v->text);
+	const char *s = words(v);
 	char day[DATE_STR];
 	struct date d;
 
@@ -157,7 +174,8 @@ static enum err print_value(const struct record_value *v,
 		date_full(d, day);
 		return each(arg, v->heading, day, strlen(day));
 	}
-	return each(arg, v->heading, s, v->text.len);
+	return each(arg, v->heading, s,
+	    v->type == FIELD_CHOICE ? strlen(s) : v->text.len);
 }
 
 /* "overlap: reason", a line each. */
@@ -203,16 +221,14 @@ enum err record_context(
 {
 	static const char *const ids[] = {
 	    "service", "modality", "place", "diagnosis", "objectives"};
-	const char *risk = head(r, "risk");
+	const char *risk = head_words(r, "risk");
 	enum err e;
 
 	e = add_time(r, today, out);
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids) && e == ERR_OK; i++) {
-		const char *fact = head(r, ids[i]);
-
 		/* What goes without saying leaves room for the risk. */
-		if (strcmp(fact, "in person") != 0)
-			e = add_after(out, "   ", fact);
+		if (strcmp(head(r, ids[i]), "in person") != 0)
+			e = add_after(out, "   ", head_words(r, ids[i]));
 	}
 	if (e != ERR_OK || !has_header(r))
 		return e;
