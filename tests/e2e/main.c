@@ -3,6 +3,7 @@
 #include "tests/e2e/pty.h"
 #include "tests/run.h"
 
+Suite *hostile_suite(void);
 Suite *kill_suite(void);
 Suite *leak_suite(void);
 Suite *lock_suite(void);
@@ -11,8 +12,8 @@ Suite *pty_suite(void);
 
 int main(void)
 {
-	static Suite *(*const suites[])(void) = {
-	    pty_suite, note_suite, kill_suite, leak_suite, lock_suite, NULL};
+	static Suite *(*const suites[])(void) = {pty_suite, note_suite,
+	    hostile_suite, kill_suite, leak_suite, lock_suite, NULL};
 
 	if (!pty_available()) {
 		puts("this system gives no pseudo-terminal");

@@ -64,7 +64,7 @@ bool pty_paste(struct pty *p, const char *utf8);
 /*
  * Press keys by name, separated by blanks: Enter Tab Shift-Tab Esc Space
  * Backspace Del Up Down Left Right Home End PgUp PgDn F1..F12, Ctrl-A..Ctrl-Z,
- * Ctrl-Space, Ctrl-Left, Ctrl-Right, or one character.  They are encoded as
+ * Ctrl-Space, Ctrl-Left Right Home End, or one character.  They are encoded as
  * the terminal in its present mode would.  An unknown name fails.
  */
 bool pty_keys(struct pty *p, const char *names);

@@ -65,20 +65,28 @@ static const struct key {
     {"PgDn", VTERM_KEY_PAGEDOWN},
 };
 
+/* What has no key in the emulator, as xterm sends it. */
+static const struct raw_key {
+	const char *name, *bytes;
+	size_t n;
+} raw[] = {
+    {"Shift-Tab", "\033[Z", 3},
+    {"Space", " ", 1},
+    {"Ctrl-Space", "", 1},
+    {"Ctrl-Left", "\033[1;5D", 6},
+    {"Ctrl-Right", "\033[1;5C", 6},
+    {"Ctrl-Home", "\033[1;5H", 6},
+    {"Ctrl-End", "\033[1;5F", 6},
+};
+
 static bool press(struct pty *p, const char *name, size_t n)
 {
 	char c;
 
-	if (n == 9 && memcmp(name, "Shift-Tab", n) == 0)
-		return pty_put(p, "\033[Z", 3);
-	if (n == 5 && memcmp(name, "Space", n) == 0)
-		return pty_put(p, " ", 1);
-	if (n == 10 && memcmp(name, "Ctrl-Space", n) == 0)
-		return pty_put(p, "", 1);
-	if (n == 9 && memcmp(name, "Ctrl-Left", n) == 0)
-		return pty_put(p, "\033[1;5D", 6);
-	if (n == 10 && memcmp(name, "Ctrl-Right", n) == 0)
-		return pty_put(p, "\033[1;5C", 6);
+	for (size_t i = 0; i < sizeof(raw) / sizeof(raw[0]); i++)
+		if (strlen(raw[i].name) == n &&
+		    memcmp(raw[i].name, name, n) == 0)
+			return pty_put(p, raw[i].bytes, raw[i].n);
 	if (n == 6 && memcmp(name, "Ctrl-", 5) == 0) {
 		c = (char)(name[5] & 0x1F);
 		return pty_put(p, &c, 1);
