@@ -528,10 +528,14 @@ START_TEST(imported)
 	page_through(p);
 	pty_free(p);
 	text = small_export(d, SMALL_JUST_CODE);
-	for (size_t i = 0; i < COUNT(hostile); i++)
+	for (size_t i = 0; i < COUNT(hostile); i++) {
+		char *want = kept(&hostile[i]);
+
 		if (hostile[i].kept == NULL &&
 		    strstr(hostile[i].in, "broken") == NULL)
-			(void)after(text, hostile[i].in);
+			(void)after(text, want);
+		free(want);
+	}
 	free(text);
 	buf_free(&in);
 	demo_free(d);
