@@ -381,6 +381,14 @@ bool client_place(void *self, struct place *out)
 	return true;
 }
 
+bool client_unsaved(void *self)
+{
+	struct client_view *c = self;
+
+	client_settle(c->p->app, c);
+	return c->unsaved;
+}
+
 void client_new_show(struct program *p, const char *name)
 {
 	client_open(p, &id_zero, name);

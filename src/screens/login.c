@@ -124,8 +124,9 @@ static enum err try_password(struct login *l, const char *name, const char *pw)
 	enum err e = utf8_nfc(pw, strlen(pw), &nfc);
 
 	if (e == ERR_OK)
-		e = l->locked ? vault_unlock(v, nfc.p, nfc.len)
-			      : vault_login(v, name, buf_str(&nfc), nfc.len);
+		e = l->p->held	? vault_reauth(v, nfc.p, nfc.len)
+		    : l->locked ? vault_unlock(v, nfc.p, nfc.len)
+				: vault_login(v, name, buf_str(&nfc), nfc.len);
 	buf_free(&nfc);
 	return e;
 }
@@ -230,7 +231,12 @@ static void login_head(void *self, struct head *h)
 	ui_say(&h->kind, "%s", "Tacet");
 	ui_say(&h->state, "%s", l->locked ? _("locked") : _("not logged in"));
 	h->no_context = true;
-	if (l->locked)
+	if (l->p->held)
+		ui_say(&h->message, "%s",
+		    _("NOT SAVED: the disk is full. What was typed waits "
+		      "behind "
+		      "this screen."));
+	else if (l->locked)
 		ui_say(&h->message, "%s",
 		    _("Everything typed is kept. The private pane is locked as "
 		      "well."));
@@ -391,6 +397,8 @@ void locked_show(struct program *p)
 {
 	struct login *l = login_new(p, true);
 
-	if (l == NULL || app_reset(p->app, &locked_screen, l) != ERR_OK)
+	if (l == NULL ||
+	    (p->held ? app_push(p->app, &locked_screen, l)
+		     : app_reset(p->app, &locked_screen, l)) != ERR_OK)
 		app_quit(p->app);
 }

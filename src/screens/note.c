@@ -206,6 +206,14 @@ static bool writing_typing(const void *self)
 	return w->at == AT_TEXT || inputs_typing(&w->blocks[w->at].inputs);
 }
 
+bool note_unsaved(void *self)
+{
+	struct writing *w = self;
+
+	writing_keep(w);
+	return !w->readonly && !w->saved;
+}
+
 /* Out of the header first, where there is text below it. */
 static void do_back(struct app *app, void *self)
 {
@@ -215,8 +223,7 @@ static void do_back(struct app *app, void *self)
 		writing_enter(w, AT_TEXT);
 		return;
 	}
-	writing_keep(w);
-	if (!w->readonly && !w->saved) {
+	if (note_unsaved(w)) {
 		app_alarm(app, "%s",
 		    _("ERROR: not saved, so the note stays open. Free the disk "
 		      "or copy the text."));

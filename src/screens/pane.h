@@ -59,6 +59,8 @@ void pane_unbuild(struct pane *);
 WARN_UNUSED enum err pane_label(struct pane *, size_t i);
 /* Seal what changed. */
 void pane_keep(struct pane *);
+/* The same; true if it cannot be kept now. */
+bool pane_unsaved(struct pane *);
 /* Keep, close and wipe all that is private; the pane may stand on, empty,
  * until it can be taken away. */
 void pane_shut(struct pane *);

@@ -112,6 +112,14 @@ void pane_keep(struct pane *n)
 	n->retry_at = app_mono(n->p->app) + RETRY_MS;
 }
 
+bool pane_unsaved(struct pane *n)
+{
+	if (n->notes == NULL)
+		return false;
+	pane_keep(n);
+	return !n->saved;
+}
+
 void pane_shut(struct pane *n)
 {
 	if (n->notes != NULL)

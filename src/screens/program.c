@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "clinic/note.h"
 #include "screens/commands.h"
+#include "screens/pane.h"
 #include "screens/places.h"
 #include "screens/prefs.h"
 #include "screens/screens.h"
@@ -43,6 +44,13 @@ static int64_t sooner(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+static int64_t private_due(const struct program *p)
+{
+	int64_t at = app_last_input(p->app) + p->private_ms;
+
+	return at > p->priv_later ? at : p->priv_later;
+}
+
 static int64_t hook_deadline(struct app *app, void *self)
 {
 	struct program *p = self;
@@ -59,7 +67,7 @@ static int64_t hook_deadline(struct app *app, void *self)
 	if (p->settled < last)
 		at = sooner(at, last + QUIET_MS);
 	if (p->priv != NULL)
-		at = sooner(at, last + p->private_ms);
+		at = sooner(at, private_due(p));
 	return at;
 }
 
@@ -83,6 +91,23 @@ static void look_around(struct program *p, int64_t mono)
 		    err_text(e));
 }
 
+/* Something could not be sealed: ending now would lose it. */
+static bool keeps_unsaved(struct program *p)
+{
+	return p->held || (working(p) && places_unsaved(p));
+}
+
+static void close_quiet_pane(struct program *p, int64_t mono)
+{
+	if (p->pane != NULL && pane_unsaved(p->pane)) {
+		p->priv_later = mono + POLL_MS;
+		return;
+	}
+	program_lock_private(p);
+	app_say(p->app, _("The private pane is locked: no key for %d minutes."),
+	    (int)(p->private_ms / 60000));
+}
+
 static void hook_tick(struct app *app, void *self, int64_t mono)
 {
 	struct program *p = self;
@@ -92,18 +117,16 @@ static void hook_tick(struct app *app, void *self, int64_t mono)
 	if (vault_me(vault_of(p)) == NULL)
 		return;
 	if (mono >= p->login_began + p->login_ms) {
-		program_logout(p);
+		if (keeps_unsaved(p))
+			p->login_began += POLL_MS;
+		else
+			program_logout(p);
 		return;
 	}
 	if (!working(p))
 		return;
-	if (p->priv != NULL && mono >= last + p->private_ms) {
-		program_lock_private(p);
-		app_say(app,
-		    _("The private pane is locked: no key for %d "
-		      "minutes."),
-		    (int)(p->private_ms / 60000));
-	}
+	if (p->priv != NULL && mono >= private_due(p))
+		close_quiet_pane(p, mono);
 	if (mono >= last + p->idle_ms) {
 		program_lock(p);
 		return;
@@ -148,7 +171,7 @@ static void wipe_keys(struct program *p)
 {
 	private_lock(p->priv_closing);
 	p->priv_closing = NULL;
-	if (!p->locked || !vault_is_open(vault_of(p)))
+	if (!p->locked || p->held || !vault_is_open(vault_of(p)))
 		return;
 	settle_drafts(p, app_mono(p->app));
 	clip_wipe(&p->clip);
@@ -171,9 +194,16 @@ void program_lock(struct program *p)
 {
 	if (!working(p))
 		return;
+	p->locked = true;
+	p->held = places_unsaved(p);
+	if (p->held) {
+		/* Wiping would lose words: the screen is covered instead. */
+		locked_show(p);
+		app_blank(p->app);
+		return;
+	}
 	p->n_places = places_collect(p, p->places, PLACES_MAX);
 	program_lock_private(p);
-	p->locked = true;
 	locked_show(p);
 }
 
@@ -181,6 +211,11 @@ void program_resume(struct program *p)
 {
 	p->locked = false;
 	p->polled = app_mono(p->app);
+	if (p->held) {
+		p->held = false;
+		app_pop(p->app);
+		return;
+	}
 	today_show(p);
 	for (size_t i = 0; i < p->n_places; i++)
 		p->places[i].show(p, &p->places[i]);
@@ -207,6 +242,12 @@ void program_ask_logout(struct program *p)
 	unsigned drafts = 0, unsig = 0;
 	char words[160], a[64], b[64];
 
+	if (keeps_unsaved(p)) {
+		app_alarm(p->app, "%s",
+		    _("ERROR: not logged out, what is typed is NOT SAVED yet. "
+		      "Free the disk."));
+		return;
+	}
 	if (!working(p) ||
 	    note_open_counts(p->clinic, &drafts, &unsig) != ERR_OK ||
 	    drafts + unsig == 0) {

@@ -54,9 +54,12 @@ struct program {
 	bool discreet;	/* codes instead of names */
 	unsigned prefs; /* as last kept: prefs.c */
 	bool locked;
-	bool dropped;	 /* hung up or told to end: nobody said goodbye */
-	int64_t polled;	 /* mono: last look for what others wrote */
-	int64_t settled; /* mono: drafts are on the platter as of then */
+	bool held; /* locked, but keys and screens stay: something is NOT SAVED
+		    */
+	int64_t priv_later; /* mono: no closing of the pane before, NOT SAVED */
+	bool dropped;	    /* hung up or told to end: nobody said goodbye */
+	int64_t polled;	    /* mono: last look for what others wrote */
+	int64_t settled;    /* mono: drafts are on the platter as of then */
 	struct place places[PLACES_MAX]; /* open when the lock fell */
 	size_t n_places;
 };

@@ -67,6 +67,9 @@ void account_passphrase_show(struct program *);
 bool caseload_place(void *self, struct place *);
 bool chart_place(void *self, struct place *);
 bool client_place(void *self, struct place *);
+/* Seal what is typed; true if it cannot be kept now. */
+bool client_unsaved(void *self);
+bool note_unsaved(void *self);
 bool entry_place(void *self, struct place *);
 bool note_place(void *self, struct place *);
 

@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -126,6 +128,19 @@ static enum err host_open(
 	return ERR_OK;
 }
 
+/* "disk full" and "disk free": no file may grow, or all may again. */
+static enum err host_line(void *arg, struct app *app, const char *line)
+{
+	struct rlimit r;
+
+	(void)arg;
+	(void)app;
+	if (strncmp(line, "disk ", 5) != 0 || getrlimit(RLIMIT_FSIZE, &r) < 0)
+		return ERR_UNSUPPORTED;
+	r.rlim_cur = strcmp(line, "disk full") == 0 ? 1 : r.rlim_max;
+	return setrlimit(RLIMIT_FSIZE, &r) < 0 ? ERR_IO : ERR_OK;
+}
+
 static void host_close(void *arg, struct app *app)
 {
 	struct host *h = arg;
@@ -195,11 +210,12 @@ static int replay_all(const struct replay_host *host, const char *only)
 int main(int argc, char **argv)
 {
 	struct host h = {0};
-	const struct replay_host host = {&h, host_open, host_close, NULL};
+	const struct replay_host host = {&h, host_open, host_close, host_line};
 	char demo[200], locale[4200];
 	int failed;
 
 	setenv("TZ", "UTC", 1);
+	signal(SIGXFSZ, SIG_IGN);
 	setlocale(LC_ALL, "C.UTF-8");
 	snprintf(
 	    locale, sizeof(locale), "%s/src/locale", getenv("top_builddir"));

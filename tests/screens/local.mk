@@ -26,6 +26,7 @@ EXTRA_DIST += \
 	tests/screens/scripts/es-note-80.script tests/screens/scripts/es-note-80.screen \
 	tests/screens/scripts/first-use-132.script tests/screens/scripts/first-use-132.screen \
 	tests/screens/scripts/first-use-80.script tests/screens/scripts/first-use-80.screen \
+	tests/screens/scripts/full-disk-80.script tests/screens/scripts/full-disk-80.screen \
 	tests/screens/scripts/login-132.script tests/screens/scripts/login-132.screen \
 	tests/screens/scripts/login-80.script tests/screens/scripts/login-80.screen \
 	tests/screens/scripts/note-132.script tests/screens/scripts/note-132.screen \
