@@ -94,6 +94,8 @@ static enum err build_and_work(
 	struct logins logins = {0};
 	enum err e;
 
+	login_keep(&logins, _("login"), _("role"), _("password"),
+	    _("private passphrase"));
 	e = demo_build(dir, forms, &clock_system, login_keep, &logins);
 	if (e == ERR_OK)
 		e = stopped(held);
