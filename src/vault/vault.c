@@ -22,7 +22,9 @@ static enum err check_row1(struct vault *v, const struct row *r)
 
 	row_hash(r, v->host.clinic, zeros, h);
 	if (memcmp(h, r->hash, HASH_LEN) != 0)
-		return err_set(ERR_CORRUPT, "row 1: hash");
+		return err_set(ERR_CORRUPT,
+		    "row 1: damaged, or of another clinic than host/clinic.id "
+		    "names");
 	if ((e = state_init(&st, v->host.clinic)) != ERR_OK)
 		return e;
 	e = row_open(r, v->host.clinic, zeros, NULL, &o);
