@@ -27,10 +27,18 @@ static bool progress(void *arg, uint64_t done, uint64_t of)
 	return true;
 }
 
+static void former(void *arg, const struct chart *c, const struct person *who)
+{
+	(void)arg;
+	say(_("Note: %s, no longer a member of chart %u, can still read what "
+	      "was written in it so far."),
+	    who->name, c->ordinal);
+}
+
 static enum err check(struct vault *v, bool all)
 {
 	bool shown = isatty(STDERR_FILENO);
-	const struct verify_hooks hooks = {fault, progress, &shown};
+	const struct verify_hooks hooks = {fault, progress, &shown, former};
 	struct verify_report r = {0};
 	enum err e = verify(v, &hooks, &r);
 

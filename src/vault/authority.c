@@ -1,4 +1,4 @@
-#include "vault/authority.h"
+#include "vault/authority_rules.h"
 
 #include <string.h>
 
@@ -6,11 +6,6 @@
 #include "crypto/wrap.h"
 #include "vault/entry.h"
 
-#define STAFF (ROLE_ADMIN | ROLE_OFFICER | ROLE_CLINICIAN | ROLE_SUPERVISOR)
-#define CLINICAL (ROLE_CLINICIAN | ROLE_SUPERVISOR)
-#define MANAGER (ROLE_ADMIN | ROLE_OFFICER)
-
-#define GRANTS_MAX 200
 #define VERSIONS_MAX 10000
 #define CLOCK_SLACK ((int64_t)2 * 60 * 1000)
 
@@ -19,46 +14,54 @@
 
 /* ---- what the rules ask about -------------------------------------------- */
 
-static bool has_role(
-    const struct state *st, const struct id *id, unsigned roles)
+bool has_role(const struct state *st, const struct id *id, unsigned roles)
 {
 	const struct person_state *p = state_person(st, id);
 
 	return p != NULL && p->pub.active && (p->pub.roles & roles) != 0;
 }
 
-static bool is_records(const struct state *st, const struct id *id)
+bool is_records(const struct state *st, const struct id *id)
 {
 	return has_role(st, id, ROLE_RECORDS);
 }
 
-static bool in_chart0(const struct event *ev)
+bool in_chart0(const struct event *ev)
 {
 	return id_is_zero(&ev->chart);
 }
 
-static bool is_owner(const struct state *st, const struct event *ev)
+bool is_owner(const struct state *st, const struct event *ev)
 {
 	const struct chart_state *c = state_chart(st, &ev->chart);
 
 	return c != NULL && id_equal(&c->pub.owner, &ev->actor);
 }
 
-static bool holds_key(const struct state *st, const struct event *ev)
+bool holds_key(const struct state *st, const struct event *ev)
 {
 	const struct chart_state *c = state_chart(st, &ev->chart);
 	int i = state_person_index(st, &ev->actor);
 
 	return c != NULL && i >= 0 && c->nepoch > 0 &&
-	       state_grant(c, c->pub.epoch, i) != NULL;
+	       state_member(c, c->pub.epoch, i, ev->time - EXPIRY_SLACK) !=
+		   NULL;
 }
 
-static bool zero(const unsigned char *p, size_t len)
+bool all_zero(const unsigned char *p, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (p[i] != 0)
 			return false;
 	return true;
+}
+
+bool is_countersigned(const struct state *st, const struct event *ev)
+{
+	const struct person_state *p = state_person(st, &ev->second);
+
+	return p != NULL && event_cert_check(ev, st->clinic,
+				state_keys_now(p)->sign) == ERR_OK;
 }
 
 /* ---- every row ------------------------------------------------------------
@@ -90,6 +93,12 @@ static bool any_pending(const struct state *st, const struct event *ev)
 				   is_records(st, &ev->subject));
 }
 
+static bool any_rotated(const struct state *st, const struct event *ev)
+{
+	return st->revoked == 0 || (ev->type == EV_EPOCH && in_chart0(ev) &&
+				       ev->cited == st->revoked);
+}
+
 static bool any_actor(const struct state *st, const struct event *ev)
 {
 	if (event_is_clear(ev->type))
@@ -105,6 +114,7 @@ static bool any_about(const struct state *st, const struct event *ev)
 	switch (ev->type) {
 	case EV_VIEW:
 	case EV_EXPORT:
+	case EV_UNGRANT:
 		return !in_chart0(ev) && state_chart(st, &ev->chart) != NULL;
 	case EV_GRANT:
 	case EV_ENTRY:
@@ -154,12 +164,12 @@ static bool genesis_people(const struct state *st, const struct event *ev)
 	last = g.n - 1;
 	for (unsigned i = 0; i < last; i++)
 		if ((g.person[i].roles & ~(unsigned)STAFF) != 0 ||
-		    zero(g.person[i].tag, HASH_LEN))
+		    all_zero(g.person[i].tag, HASH_LEN))
 			return false;
 	return (g.person[0].roles & ROLE_ADMIN) != 0 &&
 	       (g.person[last - 1].roles & ROLE_OFFICER) != 0 &&
 	       g.person[last].roles == ROLE_RECORDS &&
-	       zero(g.person[last].tag, HASH_LEN);
+	       all_zero(g.person[last].tag, HASH_LEN);
 }
 
 static bool same_person(
@@ -234,14 +244,6 @@ static bool user_two(const struct state *st, const struct event *ev)
 	return st->genesis.solo || !id_equal(&ev->actor, &ev->second);
 }
 
-static bool user_countersigned(const struct state *st, const struct event *ev)
-{
-	const struct person_state *p = state_person(st, &ev->second);
-
-	return p != NULL && event_cert_check(ev, st->clinic,
-				state_keys_now(p)->sign) == ERR_OK;
-}
-
 static bool user_self(const struct state *st, const struct event *ev)
 {
 	return identity_self_ok(
@@ -275,7 +277,7 @@ static bool user_last(const struct state *st, const struct event *ev)
 
 static bool user_tag(const struct state *st, const struct event *ev)
 {
-	if (zero(ev->tag, HASH_LEN))
+	if (all_zero(ev->tag, HASH_LEN))
 		return false;
 	for (size_t i = 0; i < st->nperson; i++) {
 		const struct person_state *p = &st->person[i];
@@ -300,97 +302,6 @@ static bool user_keys(const struct state *st, const struct event *ev)
 				return false;
 		}
 	return true;
-}
-
-/* ---- EPOCH, GRANT ----------------------------------------------------------
- */
-
-static bool epoch_next(const struct state *st, const struct event *ev)
-{
-	const struct chart_state *c = state_chart(st, &ev->chart);
-
-	return ev->epoch == (c == NULL ? 0 : c->pub.epoch) + 1;
-}
-
-static bool epoch_actor(const struct state *st, const struct event *ev)
-{
-	if (in_chart0(ev))
-		return has_role(st, &ev->actor, MANAGER);
-	if (ev->epoch == 1)
-		return has_role(st, &ev->actor, CLINICAL);
-	return is_owner(st, ev) || is_records(st, &ev->actor);
-}
-
-static bool epoch_fresh(const struct state *st, const struct event *ev)
-{
-	const struct chart_state *c = state_chart(st, &ev->chart);
-
-	if (in_chart0(ev) && ev->epoch == 1)
-		return memcmp(ev->kc, st->genesis.kc0, HASH_LEN) == 0;
-	for (size_t i = 0; c != NULL && i < c->nepoch; i++)
-		if (memcmp(c->epoch[i].kc, ev->kc, HASH_LEN) == 0)
-			return false;
-	return true;
-}
-
-/* What could be cited (BREAKGLASS, ASSIGN, TRANSFER, REVOKE) is reserved. */
-static bool cites_nothing(const struct state *st, const struct event *ev)
-{
-	(void)st;
-	return ev->cited == 0;
-}
-
-static bool grant_epoch(const struct state *st, const struct event *ev)
-{
-	const struct chart_state *c = state_chart(st, &ev->chart);
-
-	return c != NULL && ev->epoch > 0 && ev->epoch == c->pub.epoch;
-}
-
-static bool grant_actor(const struct state *st, const struct event *ev)
-{
-	if (is_records(st, &ev->actor))
-		return id_equal(&ev->subject, &ev->actor);
-	if (in_chart0(ev))
-		return has_role(st, &ev->actor, MANAGER);
-	return is_owner(st, ev);
-}
-
-static bool grant_grantee(const struct state *st, const struct event *ev)
-{
-	return has_role(st, &ev->subject,
-	    ROLE_RECORDS | (in_chart0(ev) ? STAFF : CLINICAL));
-}
-
-/* Once an epoch, but for whoever has new keys since. */
-static bool grant_once(const struct state *st, const struct event *ev)
-{
-	const struct chart_state *c = state_chart(st, &ev->chart);
-	int i = state_person_index(st, &ev->subject);
-	const struct grant_state *g;
-	const struct person_state *p;
-
-	if (c == NULL || i < 0)
-		return false;
-	p = &st->person[i];
-	g = state_grant(c, ev->epoch, i);
-	return g == NULL || p->keys[p->nkeys - 1].since > g->seq;
-}
-
-static bool grant_count(const struct state *st, const struct event *ev)
-{
-	const struct chart_state *c = state_chart(st, &ev->chart);
-	size_t n = 0;
-
-	for (size_t i = 0; c != NULL && i < c->ngrant; i++)
-		n += c->grant[i].epoch == ev->epoch;
-	return n < GRANTS_MAX;
-}
-
-static bool grant_until(const struct state *st, const struct event *ev)
-{
-	(void)st;
-	return ev->until == 0;
 }
 
 /* ---- ENTRY -----------------------------------------------------------------
@@ -419,6 +330,13 @@ static bool entry_epoch(const struct state *st, const struct event *ev)
 	const struct chart_state *c = state_chart(st, &ev->chart);
 
 	return c != NULL && ev->epoch > 0 && ev->epoch == c->pub.epoch;
+}
+
+static bool entry_rotated(const struct state *st, const struct event *ev)
+{
+	const struct chart_state *c = state_chart(st, &ev->chart);
+
+	return c == NULL || state_due(c, ev->time - EXPIRY_SLACK) == 0;
 }
 
 static bool entry_role(const struct state *st, const struct event *ev)
@@ -476,7 +394,7 @@ static bool wrap_gen_next(const struct state *st, const struct event *ev)
 static bool fail_owner(const struct state *st, const struct event *ev)
 {
 	return id_is_zero(&ev->subject) ||
-	       has_role(st, &ev->subject, STAFF | ROLE_RECORDS);
+	       state_person(st, &ev->subject) != NULL;
 }
 
 static bool clock_back(const struct state *st, const struct event *ev)
@@ -498,6 +416,9 @@ static const struct authority_rule rules[] = {
 	any_kep},
     {ANY, "pending", N_("an EPOCH is followed at once by its GRANT to RECORDS"),
 	any_pending},
+    {ANY, "rotated",
+	N_("a REVOKE is followed at once by a new key of the clinic"),
+	any_rotated},
     {ANY, "actor",
 	N_("by an active person; RECORDS only EPOCH, GRANT, WRAP; clear "
 	   "events by the host"),
@@ -521,36 +442,74 @@ static const struct authority_rule rules[] = {
     {EV_USER, "officer", N_("an officer countersigns"), user_officer},
     {EV_USER, "two", N_("two distinct people, unless solo"), user_two},
     {EV_USER, "countersigned", N_("the second signature is right"),
-	user_countersigned},
+	is_countersigned},
     {EV_USER, "self", N_("the person signed the own keys"), user_self},
     {EV_USER, "gen", N_("the certificate serves once"), user_gen},
     {EV_USER, "roles", N_("roles of staff, never RECORDS"), user_roles},
     {EV_USER, "last", N_("never takes a role from its last holder"), user_last},
     {EV_USER, "tag", N_("a login name of one's own that stays"), user_tag},
     {EV_USER, "keys", N_("keys that nobody had before"), user_keys},
+    {EV_ROLE, "subject", N_("about an active person of the staff"),
+	role_subject},
+    {EV_ROLE, "roles", N_("other roles of staff than before, not none"),
+	role_roles},
+    {EV_ROLE, "admin",
+	N_("an administrator signs; what only takes away, also an officer"),
+	role_admin},
+    {EV_ROLE, "officer",
+	N_("an officer countersigns what gives; nobody what takes away"),
+	role_officer},
+    {EV_ROLE, "two", N_("two distinct people for what gives, unless solo"),
+	role_two},
+    {EV_ROLE, "countersigned", N_("the second signature is right"),
+	role_countersigned},
+    {EV_ROLE, "self", N_("the person signed for what gives"), role_self},
+    {EV_ROLE, "gen", N_("the certificate serves once"), role_gen},
+    {EV_ROLE, "last", N_("an administrator and an officer stay"), role_last},
+    {EV_REVOKE, "manager", N_("by an administrator or officer"),
+	revoke_manager},
+    {EV_REVOKE, "subject", N_("about an active person of the staff"),
+	revoke_subject},
+    {EV_REVOKE, "other", N_("never oneself"), revoke_other},
+    {EV_REVOKE, "kind", N_("has left, or is suspended"), revoke_reason},
+    {EV_REVOKE, "last", N_("an administrator and an officer stay"),
+	revoke_last},
     {EV_EPOCH, "next", N_("the next epoch of the chart"), epoch_next},
     {EV_EPOCH, "actor",
-	N_("epoch 1 by a clinical role, later ones by the owner or RECORDS; "
-	   "chart 0 by administrator or officer"),
+	N_("epoch 1 by a clinical role, later ones by the owner, RECORDS or "
+	   "the member who changes a key that is due; chart 0 by "
+	   "administrator or officer"),
 	epoch_actor},
     {EV_EPOCH, "fresh", N_("a key that the chart did not have before"),
 	epoch_fresh},
-    {EV_EPOCH, "cites", N_("cites nothing (rotations are reserved)"),
-	cites_nothing},
+    {EV_EPOCH, "cites",
+	N_("cites the removal or expiry that makes it due, if there is one"),
+	epoch_cites},
     {EV_GRANT, "epoch", N_("of the newest epoch"), grant_epoch},
     {EV_GRANT, "actor",
-	N_("by the owner, or by RECORDS to itself; chart 0 by administrator "
-	   "or officer"),
+	N_("by the owner, by RECORDS, or by the member who changed the key; "
+	   "chart 0 by administrator or officer"),
 	grant_actor},
     {EV_GRANT, "grantee",
 	N_("to RECORDS or an active clinical role; chart 0 to any staff"),
 	grant_grantee},
-    {EV_GRANT, "once", N_("once in an epoch, again only after a key reset"),
+    {EV_GRANT, "remaining",
+	N_("in a change of keys by a member or RECORDS: to who was a member "
+	   "before, until the same day"),
+	grant_remaining},
+    {EV_GRANT, "once",
+	N_("once in an epoch, again only after a removal or a key reset"),
 	grant_once},
     {EV_GRANT, "count", N_("at most 200 in an epoch"), grant_count},
-    {EV_GRANT, "until", N_("without an end (ends are reserved)"), grant_until},
-    {EV_GRANT, "cites", N_("cites nothing (break-glass is reserved)"),
-	cites_nothing},
+    {EV_GRANT, "until",
+	N_("an end that lies ahead, or none; RECORDS and chart 0: none"),
+	grant_until},
+    {EV_GRANT, "cites", N_("cites nothing, or what its epoch cites"),
+	grant_cites},
+    {EV_UNGRANT, "actor", N_("by the owner, an administrator or officer"),
+	ungrant_actor},
+    {EV_UNGRANT, "member", N_("a member who is neither the owner nor RECORDS"),
+	ungrant_member},
     {EV_ENTRY, "class", N_("record, client, directory or calendar"),
 	entry_class},
     {EV_ENTRY, "place",
@@ -559,6 +518,8 @@ static const struct authority_rule rules[] = {
     {EV_ENTRY, "epoch", N_("under the newest epoch"), entry_epoch},
     {EV_ENTRY, "holds", N_("the author holds the key of that epoch"),
 	holds_key},
+    {EV_ENTRY, "rotated", N_("no change of the chart's key is due"),
+	entry_rotated},
     {EV_ENTRY, "role",
 	N_("record and client by a clinical role, directory by administrator "
 	   "or officer"),

@@ -62,9 +62,9 @@ static enum err create_in(struct vault *v, const struct id *id,
 	if (cek == NULL)
 		return e;
 	secret_random(cek, KEY_LEN);
-	if ((e = keys_epoch_append(v, v->me, id, 1, cek, NULL)) == ERR_OK &&
-	    (e = keys_grant_append(v, v->me, id, 1, cek, &v->me->id)) ==
-		ERR_OK &&
+	if ((e = keys_epoch_append(v, v->me, id, 1, cek, NULL, 0)) == ERR_OK &&
+	    (e = keys_grant_append(v, v->me, id, 1, cek, &v->me->id,
+		 (struct key_terms){0})) == ERR_OK &&
 	    (e = make(arg, ordinal, &payload)) == ERR_OK)
 		e = first_entry(v, id, cek, &payload);
 	secret_free(cek);
@@ -93,41 +93,105 @@ enum err chart_create(struct vault *v,
 
 /* ---- sharing ----------------------------------------------------------- */
 
-static enum err grant_in(
-    struct vault *v, const struct id *chart, const struct id *grantee)
+static enum err grant_in(struct vault *v, const struct id *chart,
+    const struct id *grantee, int64_t until)
 {
-	const struct chart_state *cs = state_chart(&v->st, chart);
+	const struct chart_state *cs;
 	int who = state_person_index(&v->st, grantee);
 	const unsigned char *cek;
 	unsigned char *copy;
-	enum err e;
+	enum err e = keys_rotate_due(v, chart);
 
+	if (e != ERR_OK)
+		return e;
+	cs = state_chart(&v->st, chart);
 	if (cs == NULL || who < 0)
 		return err_set(ERR_NOTFOUND, cs == NULL ? "chart" : "person");
-	if (state_grant(cs, cs->pub.epoch, who) != NULL)
+	if (state_member(cs, cs->pub.epoch, who, 0) != NULL)
 		return err_set(ERR_EXISTS, "grant");
 	if ((e = keys_cek(v, chart, cs->pub.epoch, &cek)) != ERR_OK)
 		return e;
 	if ((copy = secret_new(KEY_LEN)) == NULL)
 		return ERR_NOMEM;
 	memcpy(copy, cek, KEY_LEN);
-	e = keys_grant_append(v, v->me, chart, cs->pub.epoch, copy, grantee);
+	e = keys_grant_append(v, v->me, chart, cs->pub.epoch, copy, grantee,
+	    (struct key_terms){.until = until});
 	secret_free(copy);
 	return e;
 }
 
-enum err chart_grant(
-    struct vault *v, const struct id *chart, const struct id *grantee)
+enum err chart_grant_until(struct vault *v, const struct id *chart,
+    const struct id *grantee, int64_t until)
 {
 	enum err e;
 
 	if ((e = ledger_begin(v)) != ERR_OK)
 		return e;
-	if ((e = grant_in(v, chart, grantee)) != ERR_OK) {
+	if ((e = grant_in(v, chart, grantee, until)) != ERR_OK) {
 		ledger_rollback(v);
 		return e;
 	}
 	return ledger_commit(v);
+}
+
+enum err chart_grant(
+    struct vault *v, const struct id *chart, const struct id *grantee)
+{
+	return chart_grant_until(v, chart, grantee, 0);
+}
+
+enum err chart_ungrant(
+    struct vault *v, const struct id *chart, const struct id *member)
+{
+	struct event ev = {
+	    .type = EV_UNGRANT, .chart = *chart, .subject = *member};
+	enum err e;
+
+	if ((e = ledger_begin(v)) != ERR_OK)
+		return e;
+	if ((e = ledger_append(v, &ev)) != ERR_OK ||
+	    (e = keys_grants_remove(v, ev.seq)) != ERR_OK) {
+		ledger_rollback(v);
+		return e;
+	}
+	return ledger_commit(v);
+}
+
+/* ---- members ----------------------------------------------------------- */
+
+enum err chart_member_each(struct vault *v, const struct id *chart,
+    enum err (*each)(void *arg, const struct chart_member *), void *arg)
+{
+	const struct id id = *chart;
+	const struct chart_state *cs;
+	enum err e;
+
+	if ((e = vault_need(v)) != ERR_OK)
+		return e;
+	for (size_t i = 0;
+	     (cs = state_chart(&v->st, &id)) != NULL && i < cs->ngrant; i++) {
+		const struct grant_state *g = &cs->grant[i];
+		struct chart_member m;
+
+		if (g->grantee == v->st.records ||
+		    state_member(cs, cs->pub.epoch, g->grantee, 0) != g)
+			continue;
+		m = (struct chart_member){
+		    .who = v->st.person[g->grantee].pub.id,
+		    .until = g->until,
+		    .expired =
+			g->until != 0 && g->until <= clock_utc(v->clock)};
+		if ((e = each(arg, &m)) != ERR_OK)
+			return e;
+	}
+	return cs == NULL ? err_set(ERR_NOTFOUND, "chart") : ERR_OK;
+}
+
+bool chart_rotation_due(const struct vault *v, const struct id *chart)
+{
+	const struct chart_state *cs = state_chart(&v->st, chart);
+
+	return cs != NULL && state_due(cs, clock_utc(v->clock)) != 0;
 }
 
 /* ---- audit ------------------------------------------------------------- */

@@ -37,6 +37,29 @@ WARN_UNUSED enum err chart_create(struct vault *,
 WARN_UNUSED enum err chart_grant(
     struct vault *, const struct id *chart, const struct id *grantee);
 
+/* The same until ${until} (UTC ms; 0: no end). */
+WARN_UNUSED enum err chart_grant_until(struct vault *, const struct id *chart,
+    const struct id *grantee, int64_t until);
+/*
+ * The owner, an administrator or an officer takes ${member}'s key away
+ * (UNGRANT; the rows of the grants go).  The next member who writes changes the
+ * chart's key.  ERR_DENIED for the owner, RECORDS or no member.
+ */
+WARN_UNUSED enum err chart_ungrant(
+    struct vault *, const struct id *chart, const struct id *member);
+
+struct chart_member {
+	struct id who;
+	int64_t until; /* UTC ms, 0: no end */
+	bool expired;
+};
+/* Who holds the newest key, the owner among them, RECORDS not. */
+WARN_UNUSED enum err chart_member_each(struct vault *, const struct id *chart,
+    enum err (*each)(void *arg, const struct chart_member *), void *arg);
+/* Somebody was removed, or a grant has expired, since the key was made: what is
+ * in the chart now can still be read by them, what comes next cannot. */
+bool chart_rotation_due(const struct vault *, const struct id *chart);
+
 /* Commit VIEW (once per chart and login) before record entries are revealed;
  * if it cannot be committed nothing opens.  ERR_DENIED without a key. */
 WARN_UNUSED enum err chart_view(struct vault *, const struct id *chart);

@@ -363,7 +363,9 @@ enum err entry_write(struct vault *v, const struct id *chart,
 		return err_set(ERR_LOCKED, "signing key");
 	if ((e = ledger_begin(v)) != ERR_OK)
 		return e;
-	e = entry_append_as(v, NULL, NULL, &h, prev, payload, d);
+	/* Whoever was removed reads nothing that is written from now on. */
+	if ((e = keys_rotate_due(v, chart)) == ERR_OK)
+		e = entry_append_as(v, NULL, NULL, &h, prev, payload, d);
 	if (e != ERR_OK) {
 		ledger_rollback(v);
 		return e;

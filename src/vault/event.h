@@ -19,8 +19,11 @@
 enum event_type {
 	EV_GENESIS = 1,
 	EV_USER = 2,
+	EV_ROLE = 3,
+	EV_REVOKE = 4,
 	EV_EPOCH = 5,
 	EV_GRANT = 6,
+	EV_UNGRANT = 7,
 	EV_ENTRY = 8,
 	EV_WRAP = 9,
 	EV_LOGIN = 10,
@@ -33,11 +36,18 @@ enum event_type {
 	EV_TYPES = 26
 };
 
+/* Why somebody's access ended. */
+enum revoke_kind { REVOKE_LEFT = 1, REVOKE_SUSPENDED = 2 };
+
 /*
  * Which members count depends on the type:
  * USER       subject gen tag keys roles self second sig2
+ * ROLE       subject gen roles self second sig2 (gen, self, second and sig2
+ *            zero: it only takes roles away)
+ * REVOKE     subject kind (enum revoke_kind)
  * EPOCH      epoch kc cited hash (of prevwrap)
  * GRANT      epoch subject (the grantee) until cited hash (of sealed)
+ * UNGRANT    subject (the member)
  * ENTRY      cls subject (the entry) ver epoch hash (of blob)
  * WRAP       purpose slot gen hash (of blob)
  * LOGINFAIL  subject (owner) count

@@ -245,12 +245,12 @@ static enum err append_all(
 	enum err e;
 
 	if ((e = ledger_append_host(v, &ev)) != ERR_OK ||
-	    (e = keys_epoch_append(v, v->me, CHART_ZERO, 1, b->cek0, NULL)) !=
-		ERR_OK)
+	    (e = keys_epoch_append(
+		 v, v->me, CHART_ZERO, 1, b->cek0, NULL, 0)) != ERR_OK)
 		return e;
 	for (unsigned i = 0; e == ERR_OK && i < b->n - 1; i++)
-		e = keys_grant_append(
-		    v, v->me, CHART_ZERO, 1, b->cek0, &b->who[i]->id);
+		e = keys_grant_append(v, v->me, CHART_ZERO, 1, b->cek0,
+		    &b->who[i]->id, (struct key_terms){0});
 	for (unsigned i = 0; e == ERR_OK && i < b->n; i++)
 		e = wraps_append(v, b->who[i], &b->wrap[i]);
 	for (unsigned i = 0; e == ERR_OK && i < b->n - 1; i++)

@@ -180,7 +180,8 @@ static enum err newest_granted(struct vault *v, const struct chart_state *c,
 	uint32_t ep = c->pub.epoch;
 	enum err e;
 
-	while (ep >= least && ep > 0 && (g = state_grant(c, ep, me)) == NULL)
+	while (
+	    ep >= least && ep > 0 && (g = state_member(c, ep, me, 0)) == NULL)
 		ep--;
 	if (g == NULL)
 		return err_set(
@@ -212,6 +213,27 @@ static enum err start_above(struct vault *v, const struct chart_state *c,
 	return newest_granted(v, c, epoch, at, cek);
 }
 
+/* Whoever was removed has the key in memory at most. */
+static bool is_member(
+    struct vault *v, const struct chart_state *c, uint32_t epoch)
+{
+	int me = state_person_index(&v->st, &v->me->id);
+	uint32_t ep = c->pub.epoch;
+
+	while (ep >= epoch && state_member(c, ep, me, 0) == NULL)
+		ep--;
+	return ep >= epoch;
+}
+
+/* Until the key is changed, an end is a rule of the program (security.md 2). */
+static bool expired(struct vault *v, const struct chart_state *c)
+{
+	int me = state_person_index(&v->st, &v->me->id);
+
+	return state_member(c, c->pub.epoch, me, 0) != NULL &&
+	       state_member(c, c->pub.epoch, me, clock_utc(v->clock)) == NULL;
+}
+
 enum err keys_cek(struct vault *v, const struct id *chart, uint32_t epoch,
     const unsigned char **out)
 {
@@ -226,6 +248,12 @@ enum err keys_cek(struct vault *v, const struct id *chart, uint32_t epoch,
 	c = state_chart(&v->st, chart);
 	if (c == NULL || epoch == 0 || epoch > c->nepoch)
 		return err_set(ERR_NOTFOUND, "chart or epoch");
+	if (!is_member(v, c, epoch))
+		return err_set(
+		    ERR_DENIED, "no grant of chart %u", c->pub.ordinal);
+	if (expired(v, c))
+		return err_set(ERR_DENIED, "grant of chart %u has expired",
+		    c->pub.ordinal);
 	if ((key = cache_find(&v->ceks, chart, epoch)) != NULL) {
 		*out = key;
 		return ERR_OK;
@@ -376,9 +404,10 @@ static enum err make_prevwrap(struct vault *v, const struct id *chart,
 
 enum err keys_epoch_append(struct vault *v, const struct identity *by,
     const struct id *chart, uint32_t epoch, const unsigned char *cek,
-    const unsigned char *prev)
+    const unsigned char *prev, uint64_t cited)
 {
-	struct event ev = {.type = EV_EPOCH, .chart = *chart, .epoch = epoch};
+	struct event ev = {
+	    .type = EV_EPOCH, .chart = *chart, .epoch = epoch, .cited = cited};
 	struct buf wrap = {0};
 	enum err e;
 
@@ -399,7 +428,8 @@ enum err keys_epoch_append(struct vault *v, const struct identity *by,
 		goto out;
 	if ((e = ledger_append_as(v, by, &ev)) == ERR_OK)
 		e = keys_grant_append(v, by, chart, epoch, cek,
-		    &v->st.person[v->st.records].pub.id);
+		    &v->st.person[v->st.records].pub.id,
+		    (struct key_terms){.cited = cited});
 out:
 	buf_free(&wrap);
 	return e;
@@ -407,14 +437,16 @@ out:
 
 enum err keys_grant_append(struct vault *v, const struct identity *by,
     const struct id *chart, uint32_t epoch, const unsigned char *cek,
-    const struct id *grantee)
+    const struct id *grantee, struct key_terms terms)
 {
 	const struct person_state *p = state_person(&v->st, grantee);
 	unsigned char sealed[GRANT_LEN], *plain = NULL;
 	struct event ev = {.type = EV_GRANT,
 	    .chart = *chart,
 	    .epoch = epoch,
-	    .subject = *grantee};
+	    .subject = *grantee,
+	    .until = terms.until,
+	    .cited = terms.cited};
 	const struct store_val row[] = {
 	    [COL_GRANTS_CHART] = store_id(chart),
 	    [COL_GRANTS_EPOCH] = store_int(epoch),
@@ -437,4 +469,98 @@ enum err keys_grant_append(struct vault *v, const struct identity *by,
 	if ((e = store_set(v->db, STORE_GRANTS, row)) != ERR_OK)
 		return e;
 	return ledger_append_as(v, by, &ev);
+}
+
+/* ---- changing
+ * ---------------------------------------------------------------------- */
+
+/* Every member of epoch - 1 that remains, but RECORDS. */
+static enum err grant_remaining(struct vault *v, const struct identity *by,
+    const struct id *chart, const unsigned char *cek, uint64_t cited)
+{
+	int64_t now = clock_utc(v->clock);
+	const struct chart_state *c = state_chart(&v->st, chart);
+	uint32_t was = c->pub.epoch - 1;
+	size_t n = c->ngrant;
+	enum err e = ERR_OK;
+
+	/* Appending moves the arrays. */
+	for (size_t i = 0; e == ERR_OK && i < n; i++) {
+		const struct grant_state *g;
+		struct key_terms terms = {.cited = cited};
+		struct id who;
+
+		c = state_chart(&v->st, chart);
+		g = &c->grant[i];
+		if (g->epoch != was || g->grantee == v->st.records ||
+		    state_member(c, was, g->grantee, now) != g)
+			continue;
+		who = v->st.person[g->grantee].pub.id;
+		terms.until = g->until;
+		e = keys_grant_append(v, by, chart, was + 1, cek, &who, terms);
+	}
+	return e;
+}
+
+enum err keys_rotate(struct vault *v, const struct identity *by,
+    const struct id *chart, const unsigned char *prev, uint64_t cited)
+{
+	const struct id id = *chart;
+	unsigned char *cek = secret_new(KEY_LEN);
+	uint32_t next = state_chart(&v->st, &id)->pub.epoch + 1;
+	enum err e;
+
+	if (cek == NULL)
+		return err_set(ERR_NOMEM, "key memory is full");
+	secret_random(cek, KEY_LEN);
+	e = keys_epoch_append(v, by, &id, next, cek, prev, cited);
+	if (e == ERR_OK)
+		e = grant_remaining(v, by, &id, cek, cited);
+	secret_free(cek);
+	return e;
+}
+
+enum err keys_rotate_due(struct vault *v, const struct id *chart)
+{
+	const struct chart_state *c = state_chart(&v->st, chart);
+	const unsigned char *cek;
+	unsigned char *copy;
+	uint64_t due;
+	enum err e;
+
+	if (c == NULL || (due = state_due(c, clock_utc(v->clock))) == 0)
+		return ERR_OK;
+	if ((e = keys_cek(v, chart, c->pub.epoch, &cek)) != ERR_OK)
+		return e;
+	if ((copy = secret_new(KEY_LEN)) == NULL)
+		return err_set(ERR_NOMEM, "key memory is full");
+	memcpy(copy, cek, KEY_LEN);
+	e = keys_rotate(v, v->me, chart, copy, due);
+	secret_free(copy);
+	return e;
+}
+
+static enum err remove_row(
+    struct vault *v, const struct chart_state *c, const struct grant_state *g)
+{
+	struct store_val key[] = {store_id(&c->pub.id), store_int(g->epoch),
+	    store_id(&v->st.person[g->grantee].pub.id)};
+	enum err e = store_remove(v->db, STORE_GRANTS, key, 3);
+
+	/* Twice granted in one epoch has one row. */
+	return e == ERR_NOTFOUND ? ERR_OK : e;
+}
+
+enum err keys_grants_remove(struct vault *v, uint64_t seq)
+{
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < v->st.nchart; i++) {
+		const struct chart_state *c = &v->st.chart[i];
+
+		for (size_t k = 0; e == ERR_OK && k < c->ngrant; k++)
+			if (c->grant[k].ended == seq)
+				e = remove_row(v, c, &c->grant[k]);
+	}
+	return e;
 }

@@ -129,7 +129,7 @@ enum err ledger_commit(struct vault *v)
 
 	if (!v->writing)
 		return err_set(ERR_CONFLICT, "no transaction");
-	if (v->st.pending) {
+	if (v->st.pending || v->st.revoked != 0) {
 		ledger_rollback(v);
 		return err_set(ERR_CONFLICT, "EPOCH without GRANT to RECORDS");
 	}

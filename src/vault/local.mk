@@ -2,6 +2,8 @@ noinst_LIBRARIES += src/vault/libvault.a
 src_vault_libvault_a_SOURCES = \
 	src/vault/anchor.c src/vault/anchor.h \
 	src/vault/authority.c src/vault/authority.h \
+	src/vault/authority_keys.c src/vault/authority_rules.h \
+	src/vault/authority_staff.c \
 	src/vault/chart.c src/vault/chart.h \
 	src/vault/derive.c src/vault/derive.h \
 	src/vault/directory.c src/vault/directory.h \
@@ -31,6 +33,7 @@ src_vault_libvault_a_SOURCES = \
 	src/vault/replay.c \
 	src/vault/row.c src/vault/row.h \
 	src/vault/sealed.c src/vault/sealed.h \
+	src/vault/staff.c src/vault/staff.h \
 	src/vault/state.c src/vault/state.h \
 	src/vault/throttle.c src/vault/throttle.h \
 	src/vault/userfile.c src/vault/userfile.h \

@@ -132,6 +132,7 @@ static void forget(struct vault *v)
 	memset(&v->head, 0, sizeof v->head);
 	memset(&v->seen, 0, sizeof v->seen);
 	memset(&v->facts, 0, sizeof v->facts);
+	v->revoked = false;
 }
 
 /* Pin, head, ledger keys, replay: everything before the LOGIN event. */
@@ -145,7 +146,11 @@ static enum err enter(struct vault *v)
 		return e;
 	if ((e = keys_boot(v)) == ERR_OK)
 		e = ledger_replay(v);
+	else if (e == ERR_DENIED)
+		v->revoked = true;
 	store_rollback(v->db);
+	if (v->revoked)
+		return err_set(ERR_DENIED, "revoked");
 	/* A name and password that fit, but no way in. */
 	return vault_corrupt(e);
 }
@@ -287,6 +292,11 @@ void vault_lock(struct vault *v)
 	keys_wipe(v);
 }
 
+bool vault_is_revoked(const struct vault *v)
+{
+	return v->revoked;
+}
+
 bool vault_is_open(const struct vault *v)
 {
 	return v->in && v->me != NULL;
@@ -299,18 +309,24 @@ enum err vault_unlock(struct vault *v, const void *pw, size_t len)
 
 	if (!v->in)
 		return err_set(ERR_LOCKED, "nobody is logged in");
+	if (v->revoked)
+		return err_set(ERR_DENIED, "revoked");
 	if (v->me != NULL)
 		return ERR_OK;
 	e = login_identity(v, &v->me_id, WRAP_LOGIN, pw, len, &v->me, rowhash);
 	if (e != ERR_OK)
 		return e;
-	if ((e = login_certified(v, v->me)) != ERR_OK ||
-	    (e = keys_boot(v)) != ERR_OK ||
+	if ((e = keys_boot(v)) == ERR_DENIED) {
+		v->revoked = true;
+		vault_lock(v);
+		return err_set(ERR_DENIED, "revoked");
+	}
+	if (e != ERR_OK || (e = login_certified(v, v->me)) != ERR_OK ||
 	    (e = ledger_catch_up(v, NULL)) != ERR_OK ||
 	    (e = keys_boot_check(v)) != ERR_OK ||
 	    (e = wraps_check(v, &v->me_id, WRAP_LOGIN, rowhash)) != ERR_OK) {
 		vault_lock(v);
-		return vault_corrupt(e);
+		return v->revoked ? e : vault_corrupt(e);
 	}
 	v->auth_since = clock_mono(v->clock);
 	return ERR_OK;

@@ -80,9 +80,7 @@ struct joining {
 
 static void joining_done(struct joining *j)
 {
-	if (j->officer != j->admin)
-		identity_free(j->officer);
-	identity_free(j->admin);
+	ceremony_close(j->admin, j->officer);
 	identity_free(j->who);
 }
 
@@ -112,25 +110,59 @@ static enum err signer(struct vault *v, const char *login, struct pass pass,
 	return ERR_OK;
 }
 
-static enum err signers(
-    struct vault *v, const struct ceremony *c, struct joining *j)
+enum err ceremony_open(struct vault *v, const struct ceremony *c,
+    struct identity **admin, struct identity **officer)
 {
-	const char *admin = _("administrator"), *officer = _("officer");
-	enum err e =
-	    signer(v, c->admin_login, c->admin, ROLE_ADMIN, admin, &j->admin);
+	enum err e = signer(
+	    v, c->admin_login, c->admin, ROLE_ADMIN, _("administrator"), admin);
 
 	if (e != ERR_OK)
 		return e;
 	if (v->genesis.solo) {
-		j->officer = j->admin;
+		*officer = *admin;
 		return ERR_OK;
 	}
-	e = signer(v, c->officer_login, c->officer, ROLE_OFFICER, officer,
-	    &j->officer);
-	if (e == ERR_OK && id_equal(&j->admin->id, &j->officer->id))
+	e = signer(v, c->officer_login, c->officer, ROLE_OFFICER, _("officer"),
+	    officer);
+	if (e == ERR_OK && id_equal(&(*admin)->id, &(*officer)->id))
 		e = err_set(ERR_DENIED, "%s",
 		    _("administrator and officer are the same person"));
 	return e;
+}
+
+void ceremony_close(struct identity *admin, struct identity *officer)
+{
+	if (officer != admin)
+		identity_free(officer);
+	identity_free(admin);
+}
+
+/* The ledger can be read by staff only. */
+enum err ceremony_enter(struct vault *v, const struct ceremony *c, bool *own)
+{
+	enum err e;
+
+	if (v->in) {
+		*own = false;
+		return vault_need(v);
+	}
+	e = vault_login(v, c->admin_login, c->admin.p, c->admin.len);
+	if (e == ERR_AUTH)
+		return err_set(ERR_AUTH, "%s", _("administrator"));
+	if (e == ERR_OK)
+		*own = true;
+	return e;
+}
+
+enum err ceremony_leave(struct vault *v, bool own, enum err e)
+{
+	char detail[256];
+	enum err e2;
+
+	memcpy(detail, err_detail(), sizeof detail);
+	if (own && (e2 = vault_logout(v)) != ERR_OK && e == ERR_OK)
+		return e2;
+	return e == ERR_OK ? e : err_set(e, "%s", detail);
 }
 
 static enum err new_keys(
@@ -182,7 +214,8 @@ static enum err append_grant(struct vault *v, struct joining *j)
 	if ((copy = secret_new(KEY_LEN)) == NULL)
 		return err_set(ERR_NOMEM, "key memory is full");
 	memcpy(copy, cek, KEY_LEN);
-	e = keys_grant_append(v, j->admin, CHART_ZERO, ep, copy, &j->who->id);
+	e = keys_grant_append(v, j->admin, CHART_ZERO, ep, copy, &j->who->id,
+	    (struct key_terms){0});
 	secret_free(copy);
 	return e;
 }
@@ -210,7 +243,7 @@ static enum err add(struct vault *v, const struct ceremony *c,
 	enum err e;
 
 	if ((e = directory_login(p->login, login)) != ERR_OK ||
-	    (e = signers(v, c, &j)) != ERR_OK ||
+	    (e = ceremony_open(v, c, &j.admin, &j.officer)) != ERR_OK ||
 	    (e = new_keys(v, p, &j)) != ERR_OK)
 		goto out;
 	directory_tag(v, login, j.tag);
@@ -230,26 +263,14 @@ out:
 enum err person_add(struct vault *v, const struct ceremony *c,
     const struct person_new *p, struct id *out)
 {
-	bool own = !v->in;
-	enum err e, e2;
+	bool own;
+	enum err e;
 
 	if (p->roles == 0)
 		return err_set(ERR_FORMAT, "roles");
 	if ((e = person_new_check(p, v->genesis.password_min)) != ERR_OK)
 		return e;
-	/* The ledger can be read by staff only: the ceremony is a login of the
-	 * administrator where nobody else is in. */
-	if (own) {
-		e = vault_login(v, c->admin_login, c->admin.p, c->admin.len);
-		if (e == ERR_AUTH)
-			return err_set(ERR_AUTH, "%s", _("administrator"));
-	} else {
-		e = vault_need(v);
-	}
-	if (e != ERR_OK)
+	if ((e = ceremony_enter(v, c, &own)) != ERR_OK)
 		return e;
-	e = add(v, c, p, out);
-	if (own && (e2 = vault_logout(v)) != ERR_OK && e == ERR_OK)
-		e = e2;
-	return e;
+	return ceremony_leave(v, own, add(v, c, p, out));
 }

@@ -20,4 +20,18 @@ WARN_UNUSED enum err person_new_append(struct vault *,
     const struct identity *by, const struct id *id, const unsigned char *tag,
     const struct person_new *);
 
+/*
+ * The keys of the two who sign, by their passwords; in a solo practice both
+ * pointers are the administrator's.  Freed with ceremony_close.  ERR_AUTH and
+ * ERR_DENIED name the seat.
+ */
+WARN_UNUSED enum err ceremony_open(struct vault *, const struct ceremony *,
+    struct identity **admin, struct identity **officer);
+void ceremony_close(struct identity *admin, struct identity *officer);
+/* A ceremony is a login of the administrator where nobody is in (*own). */
+WARN_UNUSED enum err ceremony_enter(
+    struct vault *, const struct ceremony *, bool *own);
+/* End it; ${e} if that was a failure. */
+WARN_UNUSED enum err ceremony_leave(struct vault *, bool own, enum err e);
+
 #endif

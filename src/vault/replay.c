@@ -109,7 +109,11 @@ static enum err take_row(void *arg, const struct store_val *val)
 		return corrupt(r.seq, "hash");
 	if (r.kep > v->nledger_key) {
 		rp->booted = true;
-		if ((e = keys_boot(v)) != ERR_OK)
+		if ((e = keys_boot(v)) == ERR_DENIED) {
+			v->revoked = true;
+			return err_set(ERR_DENIED, "revoked");
+		}
+		if (e != ERR_OK)
 			return vault_corrupt(e);
 	}
 	if ((e = row_open(&r, st->clinic, st->hash, keys_ledger(v, r.kep),
@@ -120,6 +124,13 @@ static enum err take_row(void *arg, const struct store_val *val)
 	if ((e = state_apply(st, &rp->row.ev, r.hash)) != ERR_OK)
 		return vault_corrupt(e);
 	rp->changed = true;
+	/* What follows is sealed with a key that is no longer ours.  A full
+	 * replay goes on: who is in by a later certificate was let in again. */
+	if (v->ready && rp->row.ev.type == EV_REVOKE &&
+	    id_equal(&rp->row.ev.subject, &v->me_id)) {
+		v->revoked = true;
+		return err_set(ERR_DENIED, "revoked");
+	}
 	if ((e = compare(&v->pin, &r, "is not the one seen before")) != ERR_OK)
 		return e;
 	if ((e = compare(&v->seen, &r, "changed under this login")) != ERR_OK)
@@ -139,7 +150,7 @@ static enum err read_on(struct vault *v, bool *changed)
 	buf_free(&rp.row.plain);
 	if (e == ERR_OK && rp.first)
 		e = corrupt(v->st.seq + 1, "missing");
-	if (e == ERR_OK && v->st.pending)
+	if (e == ERR_OK && (v->st.pending || v->st.revoked != 0))
 		e = corrupt(v->st.seq + 1, "an EPOCH is not followed by a "
 					   "GRANT to RECORDS");
 	if (e == ERR_OK && rp.booted)
@@ -223,6 +234,8 @@ enum err ledger_catch_up(struct vault *v, bool *changed)
 	if (!v->ready) {
 		if ((e = ledger_replay(v)) == ERR_OK && changed != NULL)
 			*changed = true;
+		if (v->revoked)
+			vault_lock(v);
 		return e;
 	}
 	if ((e = store_changed(v->db, &other)) != ERR_OK)
@@ -231,6 +244,8 @@ enum err ledger_catch_up(struct vault *v, bool *changed)
 	if (v->stale && (e = read_on(v, &some)) != ERR_OK) {
 		/* Half applied: nothing of it is believed. */
 		v->ready = false;
+		if (v->revoked)
+			vault_lock(v);
 		return e;
 	}
 	v->stale = false;

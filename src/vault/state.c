@@ -177,6 +177,32 @@ const struct grant_state *state_grant(
 	return NULL;
 }
 
+const struct grant_state *state_member(
+    const struct chart_state *c, uint32_t epoch, int grantee, int64_t time)
+{
+	const struct grant_state *g = state_grant(c, epoch, grantee);
+
+	if (g == NULL || g->ended != 0 ||
+	    (time != 0 && g->until != 0 && g->until <= time))
+		return NULL;
+	return g;
+}
+
+uint64_t state_due(const struct chart_state *c, int64_t time)
+{
+	if (c->due != 0)
+		return c->due;
+	for (size_t i = c->ngrant; i-- > 0;) {
+		const struct grant_state *g = &c->grant[i];
+
+		if (g->epoch != c->pub.epoch)
+			break;
+		if (g->ended == 0 && g->until != 0 && g->until <= time)
+			return g->seq;
+	}
+	return 0;
+}
+
 const struct wrap_state *state_wrap(
     const struct state *st, int owner, unsigned purpose, unsigned slot)
 {
@@ -216,7 +242,8 @@ void state_set_me(struct state *st, const struct id *me)
 	for (size_t k = 0; k < st->nchart; k++) {
 		struct chart_state *c = &st->chart[k];
 
-		c->pub.mine = i >= 0 && state_grant(c, c->pub.epoch, i) != NULL;
+		c->pub.mine =
+		    i >= 0 && state_member(c, c->pub.epoch, i, 0) != NULL;
 	}
 }
 
@@ -304,16 +331,21 @@ static enum err apply_epoch(struct state *st, const struct event *ev)
 		return ERR_NOMEM;
 	ep = &c->epoch[c->nepoch++];
 	ep->seq = ev->seq;
+	ep->cited = ev->cited;
+	ep->by = (uint16_t)state_person_index(st, &ev->actor);
 	memcpy(ep->kc, ev->kc, HASH_LEN);
 	memcpy(ep->prevwrap, ev->hash, HASH_LEN);
 	c->pub.epoch = ev->epoch;
 	c->pub.mine = false;
+	c->due = 0;
 	if (ev->epoch == 1) {
 		c->owner = (uint16_t)state_person_index(st, &ev->actor);
 		c->pub.owner = ev->actor;
 	}
-	if (id_is_zero(&ev->chart))
+	if (id_is_zero(&ev->chart)) {
 		st->kep = ev->epoch;
+		st->revoked = 0;
+	}
 	st->pending = true;
 	st->pending_chart = ev->chart;
 	return ERR_OK;
@@ -329,12 +361,68 @@ static enum err apply_grant(struct state *st, const struct event *ev)
 		return ERR_NOMEM;
 	g = &c->grant[c->ngrant++];
 	g->seq = ev->seq;
+	g->ended = 0;
+	g->until = ev->until;
 	g->epoch = ev->epoch;
 	g->grantee = (uint16_t)state_person_index(st, &ev->subject);
 	memcpy(g->hash, ev->hash, HASH_LEN);
 	if (id_equal(&ev->subject, &st->me))
 		c->pub.mine = true;
 	st->pending = false;
+	return ERR_OK;
+}
+
+/* ---- taking away --------------------------------------------------------- */
+
+/* End what ${who} holds of a chart; its key is due for a change if that was the
+ * newest. */
+static void end_grants(
+    struct state *st, struct chart_state *c, int who, uint64_t seq)
+{
+	for (size_t i = 0; i < c->ngrant; i++) {
+		struct grant_state *g = &c->grant[i];
+
+		if (g->grantee != who || g->ended != 0)
+			continue;
+		g->ended = seq;
+		if (g->epoch == c->pub.epoch)
+			c->due = seq;
+	}
+	if (id_equal(&st->person[who].pub.id, &st->me))
+		c->pub.mine = false;
+}
+
+static enum err apply_revoke(struct state *st, const struct event *ev)
+{
+	int who = state_person_index(st, &ev->subject);
+
+	st->person[who].pub.active = false;
+	for (size_t i = 0; i < st->nchart; i++)
+		end_grants(st, &st->chart[i], who, ev->seq);
+	st->chart[0].due = ev->seq;
+	st->revoked = ev->seq;
+	return ERR_OK;
+}
+
+static enum err apply_ungrant(struct state *st, const struct event *ev)
+{
+	end_grants(st, state_chart(st, &ev->chart),
+	    state_person_index(st, &ev->subject), ev->seq);
+	return ERR_OK;
+}
+
+/* Charts are for clinical roles only. */
+static enum err apply_role(struct state *st, const struct event *ev)
+{
+	int who = state_person_index(st, &ev->subject);
+	struct person_state *p = &st->person[who];
+
+	if (ev->gen != 0)
+		p->gen = ev->gen;
+	p->pub.roles = ev->roles;
+	if ((ev->roles & (ROLE_CLINICIAN | ROLE_SUPERVISOR)) == 0)
+		for (size_t i = 1; i < st->nchart; i++)
+			end_grants(st, &st->chart[i], who, ev->seq);
 	return ERR_OK;
 }
 
@@ -440,8 +528,11 @@ static enum err (*const appliers[EV_TYPES])(
     struct state *, const struct event *) = {
     [EV_GENESIS] = apply_genesis,
     [EV_USER] = apply_user,
+    [EV_ROLE] = apply_role,
+    [EV_REVOKE] = apply_revoke,
     [EV_EPOCH] = apply_epoch,
     [EV_GRANT] = apply_grant,
+    [EV_UNGRANT] = apply_ungrant,
     [EV_ENTRY] = apply_entry,
     [EV_WRAP] = apply_wrap,
     [EV_LOGIN] = apply_login,

@@ -32,12 +32,16 @@ struct person_state {
 
 struct epoch_state {
 	uint64_t seq;
+	uint64_t cited; /* removal or expiry that it followed, 0: none */
+	uint16_t by;	/* index into persons */
 	unsigned char kc[HASH_LEN];
 	unsigned char prevwrap[HASH_LEN]; /* H(prev-wrap; row) */
 };
 
 struct grant_state {
 	uint64_t seq;
+	uint64_t ended; /* row that took it away (its row is gone), 0: none */
+	int64_t until;	/* UTC ms, 0: no end */
 	uint32_t epoch;
 	uint16_t grantee;	      /* index into persons */
 	unsigned char hash[HASH_LEN]; /* H(grant-blob; row) */
@@ -61,6 +65,7 @@ struct chart_state {
 	bool viewed;	  /* VIEW is committed in this login (chart.c) */
 	bool loaded;	  /* entries are here and kept up to date */
 	uint16_t owner;	  /* index into persons */
+	uint64_t due;	  /* newest removal since the last EPOCH, 0: none */
 	size_t nepoch, ngrant, nentry;
 	size_t cepoch, cgrant, centry, cslot; /* room */
 	struct epoch_state *epoch;	      /* epoch e is [e - 1] */
@@ -90,6 +95,7 @@ struct state {
 	/* An EPOCH came and its GRANT to RECORDS must be next. */
 	bool pending;
 	struct id pending_chart;
+	uint64_t revoked; /* REVOKE whose EPOCH of chart 0 must be next */
 
 	size_t nperson, cperson;
 	struct person_state *person;
@@ -129,9 +135,19 @@ struct chart_state *state_chart(const struct state *, const struct id *);
 /* The keys that counted at row ${seq}. */
 const struct public_keys *state_keys(const struct person_state *, uint64_t seq);
 const struct public_keys *state_keys_now(const struct person_state *);
-/* Newest grant of ${epoch} to person number ${grantee}, or NULL. */
+/* Newest grant of ${epoch} to person number ${grantee}, also if it has ended,
+ * or NULL. */
 const struct grant_state *state_grant(
     const struct chart_state *, uint32_t epoch, int grantee);
+/* The same unless it was taken away or, at ${time}, has expired; time 0: expiry
+ * is not looked at. */
+const struct grant_state *state_member(
+    const struct chart_state *, uint32_t epoch, int grantee, int64_t time);
+/*
+ * What makes a new epoch of a chart due at ${time}: the row of the newest
+ * removal, or of a grant of the newest epoch that has expired; 0: nothing.
+ */
+uint64_t state_due(const struct chart_state *, int64_t time);
 /* Newest wrap of a slot, or NULL. */
 const struct wrap_state *state_wrap(
     const struct state *, int owner, unsigned purpose, unsigned slot);

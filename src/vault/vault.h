@@ -44,6 +44,7 @@ unsigned vault_password_min(const struct vault *);
  * ${name} any case; ${pw} NFC bytes.
  * ERR_AUTH: name and password do not belong together (a LOGINFAIL is written).
  * ERR_BUSY: throttled, vault_wait() tells the seconds left.
+ * ERR_DENIED ("revoked"): the person has no key of the clinic any more.
  * ERR_CORRUPT: the clinic fails its check; the detail names the row.
  */
 WARN_UNUSED enum err vault_login(
@@ -85,8 +86,15 @@ const struct login_facts *vault_facts(const struct vault *);
 /*
  * Read what other logins have committed since; *changed if there was
  * something.  Cheap when there was nothing.  ERR_CORRUPT as in vault_login.
+ *
+ * ERR_DENIED with the detail "revoked", here or from any function that reads or
+ * writes: the person's access has ended.  Their keys are wiped by then (the
+ * vault is locked for good, vault_is_revoked); the caller wipes what it shows
+ * and holds, also a private pane, and logs out.
  */
 WARN_UNUSED enum err vault_poll(struct vault *, bool *changed);
+/* From then on until logout. */
+bool vault_is_revoked(const struct vault *);
 
 /* ---- persons ---------------------------------------------------------- */
 

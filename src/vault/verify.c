@@ -186,6 +186,7 @@ static enum err end_keys(struct verify_run *r)
 	X("grants", VERIFY_LEDGER, NULL, verify_grants)                        \
 	X("entries", VERIFY_LEDGER, NULL, verify_entries)                      \
 	X("records", VERIFY_LEDGER, NULL, verify_records)                      \
+	X("former", VERIFY_LEDGER, NULL, verify_former)                        \
 	X("content", VERIFY_LEDGER, NULL, verify_content)
 
 static const struct check {

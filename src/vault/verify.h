@@ -9,12 +9,14 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "vault/chart.h"
 #include "vault/vault.h"
 
 struct verify_report {
 	uint64_t rows;	  /* ledger rows seen */
 	uint64_t entries; /* entries whose hash was checked */
 	unsigned faults;
+	unsigned former; /* former members who can still read a chart */
 };
 
 struct verify_hooks {
@@ -23,6 +25,10 @@ struct verify_hooks {
 	/* Progress; false stops (ERR_CANCELLED). May be NULL. */
 	bool (*progress)(void *arg, uint64_t done, uint64_t of);
 	void *arg;
+	/* Not a fault: ${who} is no member any more, but can still read what is
+	 * in this chart until its key is changed.  May be NULL. */
+	void (*former)(
+	    void *arg, const struct chart *, const struct person *who);
 };
 
 /*

@@ -52,6 +52,7 @@ WARN_UNUSED enum err verify_grants(struct verify_run *);
 WARN_UNUSED enum err verify_entries(struct verify_run *);
 WARN_UNUSED enum err verify_requests(struct verify_run *);
 WARN_UNUSED enum err verify_records(struct verify_run *);
+WARN_UNUSED enum err verify_former(struct verify_run *);
 WARN_UNUSED enum err verify_content(struct verify_run *);
 
 #endif

@@ -201,6 +201,8 @@ static enum err grant_row(void *arg, const struct store_val *row)
 		    c, (uint32_t)ep, state_person_index(&t->r->st, &who));
 	if (g == NULL)
 		verify_fault(t->r, 0, "a grant that no event names");
+	else if (g->ended != 0)
+		verify_fault(t->r, g->ended, "the grant it ended is there");
 	else if (!hash_is(LABEL_GRANT_BLOB, &row[COL_GRANTS_SEALED], g->hash))
 		verify_fault(t->r, g->seq, "its grant is another");
 	else
@@ -217,8 +219,8 @@ enum err verify_grants(struct verify_run *r)
 
 		/* After a key reset the newest of a place counts. */
 		for (size_t k = 0; k < c->ngrant; k++)
-			n += state_grant(c, c->grant[k].epoch,
-				 c->grant[k].grantee) == &c->grant[k];
+			n += state_member(c, c->grant[k].epoch,
+				 c->grant[k].grantee, 0) == &c->grant[k];
 	}
 	return tally(r, STORE_GRANTS, n, grant_row, "grants");
 }
@@ -274,6 +276,41 @@ enum err verify_records(struct verify_run *r)
 			if (state_grant(c, ep, r->st.records) == NULL)
 				verify_fault(r, c->epoch[ep - 1].seq,
 				    "no grant to RECORDS");
+	}
+	return ERR_OK;
+}
+
+/* ---- who could still read
+ * --------------------------------------------------------- */
+
+static void tell_former(
+    struct verify_run *r, const struct chart_state *c, int who)
+{
+	/* The names are those that the login knows. */
+	const struct person *p = vault_person(r->v, &r->st.person[who].pub.id);
+
+	if (r->skip != NULL && strcmp(r->skip, r->check) == 0)
+		return;
+	r->report.former++;
+	if (r->hooks != NULL && r->hooks->former != NULL && p != NULL)
+		r->hooks->former(r->hooks->arg, &c->pub, p);
+}
+
+enum err verify_former(struct verify_run *r)
+{
+	int64_t now = clock_utc(r->v->clock);
+
+	for (size_t i = 1; i < r->st.nchart; i++) {
+		const struct chart_state *c = &r->st.chart[i];
+
+		for (size_t k = 0; k < c->ngrant; k++) {
+			const struct grant_state *g = &c->grant[k];
+
+			if (g->epoch == c->pub.epoch &&
+			    state_grant(c, g->epoch, g->grantee) == g &&
+			    state_member(c, g->epoch, g->grantee, now) == NULL)
+				tell_former(r, c, g->grantee);
+		}
 	}
 	return ERR_OK;
 }
@@ -394,6 +431,15 @@ static enum err check_chart(
 	return e;
 }
 
+/* After its end a grant opens nothing, also before the key is changed. */
+static bool holds(struct verify_run *r, const struct chart_state *c)
+{
+	int me = state_person_index(&r->st, &r->v->me_id);
+
+	return me >= 0 && state_member(c, c->pub.epoch, me,
+			      clock_utc(r->v->clock)) != NULL;
+}
+
 enum err verify_content(struct verify_run *r)
 {
 	struct state live = r->v->st;
@@ -408,7 +454,7 @@ enum err verify_content(struct verify_run *r)
 	r->v->st = r->st;
 	keys_drop(r->v);
 	for (size_t i = 0; e == ERR_OK && i < r->st.nchart; i++)
-		if (r->st.chart[i].pub.mine)
+		if (holds(r, &r->st.chart[i]))
 			e = check_chart(r, &r->st.chart[i], key);
 	r->v->st = live;
 	keys_drop(r->v);

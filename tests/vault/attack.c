@@ -116,7 +116,7 @@ static bool go_on(void *arg, uint64_t done, uint64_t of)
 
 enum err attack_verify(struct vault *v, const char *skip, struct finding *f)
 {
-	struct verify_hooks hooks = {note, go_on, f};
+	struct verify_hooks hooks = {note, go_on, f, NULL};
 	struct verify_report report;
 
 	return verify_without(v, skip, &hooks, &report);

@@ -14,6 +14,7 @@
 #include "vault/fields.h"
 #include "vault/genesis.h"
 #include "vault/private.h"
+#include "vault/staff.h"
 
 #define PW(s)                                                                  \
 	{                                                                      \
@@ -60,12 +61,14 @@ static void make_clinic(const char *dir)
 		PW("paper mountain window")},
 	    {"dora", "Dora Diaz", "LPC", ROLE_CLINICIAN | ROLE_SUPERVISOR,
 		PW("silver river teacup")},
+	    {"eric", "Eric Egan", "", ROLE_CLINICIAN,
+		PW("wooden pencil harvest")},
 	};
 	struct vault *v;
 
 	MUST(clinic_create(dir, &clk, &c));
 	MUST(vault_open(dir, &clk, &v));
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < 3; i++)
 		MUST(person_add(v, &by, &staff[i], NULL));
 	vault_close(v);
 }
@@ -258,6 +261,39 @@ static enum err print_mine(void *arg, const struct chart *c)
 	return ERR_OK;
 }
 
+/* Keys that change: eric, a member of carl's chart, leaves. */
+static void come_and_go(const char *dir)
+{
+	static const struct pass anna = PW("quiet harbour lantern");
+	static const struct pass carl = PW("paper mountain window");
+	static const struct pass eric = PW("wooden pencil harvest");
+	const struct ceremony by = {"anna", PW("quiet harbour lantern"), "olga",
+	    PW("yellow bicycle garden")};
+	char code[] = "C-0";
+	struct vault *a, *c;
+	struct id chart, who, id;
+
+	MUST(vault_open(dir, &clk, &c));
+	MUST(vault_login(c, "eric", eric.p, eric.len));
+	who = vault_me(c)->id;
+	MUST(vault_logout(c));
+	MUST(vault_login(c, "carl", carl.p, carl.len));
+	MUST(chart_create(c, make_client, code, &chart));
+	MUST(chart_grant_until(c, &chart, &who, now + 3600000));
+	MUST(vault_open(dir, &clk, &a));
+	MUST(vault_login(a, "anna", anna.p, anna.len));
+	MUST(staff_role_give(
+	    a, &by, &who, eric, ROLE_CLINICIAN | ROLE_SUPERVISOR));
+	MUST(staff_role_take(a, &who, ROLE_CLINICIAN));
+	MUST(chart_ungrant(a, &chart, &who));
+	MUST(chart_grant(c, &chart, &who));
+	MUST(staff_revoke(a, &who, REVOKE_LEFT));
+	vault_close(a);
+	secret_random(id.b, ID_LEN);
+	write_note(c, &chart, &id, NULL, "Under a new key.", 0, NULL);
+	vault_close(c);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct pass carl = PW("paper mountain window");
@@ -275,6 +311,7 @@ int main(int argc, char **argv)
 	MUST(vault_login(v, "dora", dora.p, dora.len));
 	fill(v, "D-1");
 	vault_close(v);
+	come_and_go(argv[1]);
 	MUST(vault_open(argv[1], &clk, &v));
 	MUST(vault_login(v, "carl", carl.p, carl.len));
 	fill(v, "C-1");

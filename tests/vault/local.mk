@@ -17,6 +17,7 @@ tests_vault_t_vault_SOURCES = tests/run.h tests/vault/main.c \
 	tests/vault/test_private.c \
 	tests/vault/test_review_ledger.c \
 	tests/vault/test_review_login.c \
+	tests/vault/test_staff.c \
 	tests/vault/test_verify.c
 tests_vault_t_vault_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_vault_t_vault_LDADD = $(VAULT_LIBS) $(CHECK_LIBS)

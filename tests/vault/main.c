@@ -16,6 +16,7 @@ int main(void)
 	    private_suite,
 	    review_ledger_suite,
 	    review_login_suite,
+	    staff_suite,
 	    verify_suite,
 	    NULL,
 	};

@@ -119,7 +119,8 @@ class Read:
 
 # ---- section 4: the ledger -------------------------------------------------
 
-GENESIS, USER, EPOCH, GRANT, ENTRY, WRAP = 1, 2, 5, 6, 8, 9
+GENESIS, USER, ROLE, REVOKE, EPOCH, GRANT, UNGRANT, ENTRY, WRAP = \
+    1, 2, 3, 4, 5, 6, 7, 8, 9
 LOGIN, LOGINFAIL, LOGOUT, VIEW, EXPORT, CLOCK, CHECKPOINT = \
     10, 11, 12, 13, 14, 21, 24
 CLEAR = {GENESIS, LOGINFAIL, CHECKPOINT, CLOCK}
@@ -142,6 +143,7 @@ class Clinic:
         self.db = sqlite3.connect(os.path.join(folder, "clinic.db"))
         self.persons, self.kc, self.prevhash = {}, {}, {}
         self.grant, self.wrap, self.entry = {}, {}, {}
+        self.due, self.ends, self.gone, self.revoked = {}, {}, set(), None
         self.rows = self.db.execute(
             "select seq,chart,kep,hash,blob from ledger order by seq"
         ).fetchall()
@@ -251,7 +253,9 @@ class Clinic:
                             self.id + chart + le(4, epoch + 1), prev)
         else:
             return None
-        need(H("key-commit", key) == self.kc[(chart, epoch)],
+        # The row that tells of a key of chart 0 is the first one under it.
+        commit = H("key-commit", key)
+        need(commit == self.kc.setdefault((chart, epoch), commit),
              "key is not the one that was committed to")
         return key
 
@@ -285,7 +289,10 @@ class Clinic:
                 need(actor == ZERO16, where + "actor")
                 pk = self.hostpk
             else:
-                need(actor in self.persons, where + "unknown actor")
+                need(actor in self.persons and actor not in self.gone,
+                     where + "unknown actor")
+                need(self.revoked is None or kind == EPOCH,
+                     where + "no new key after REVOKE")
                 pk = self.persons[actor].sign
             need(sig_ok(pk, H("sig-ledger", ad, body), sig),
                  where + "signature")
@@ -302,18 +309,35 @@ class Clinic:
         if kind == USER:
             self.user(actor, r)
         elif kind == EPOCH:
-            epoch, kc = r.num(4), r.take(32)
-            r.num(8)
+            epoch, kc, cited = r.num(4), r.take(32), r.num(8)
+            need(cited == self.due.pop(chart, 0) or epoch == 1 or
+                 cited in self.ends.get((chart, epoch - 1), ()),
+                 "cites another removal")
+            self.revoked = None
             known = self.kc.setdefault((chart, epoch), kc)
             need(known == kc, "key commitment")
             self.prevhash[(chart, epoch)] = r.take(32)
         elif kind == GRANT:
             epoch, grantee = r.num(4), r.take(16)
-            r.take(16)
+            until = r.num(8)
+            r.num(8)
+            if until:
+                self.ends.setdefault((chart, epoch), []).append(seq)
             self.grant[(chart, epoch, grantee)] = r.take(32)
+        elif kind == ROLE:
+            self.role(actor, seq, r)
+        elif kind == REVOKE:
+            who = r.take(16)
+            need(r.num(1) in (1, 2) and who in self.persons, "REVOKE")
+            self.gone.add(who)
+            self.end(who, lambda c: True, seq)
+            self.due[ZERO16] = self.revoked = seq
+        elif kind == UNGRANT:
+            self.end(r.take(16), lambda c: c == chart, seq)
         elif kind == ENTRY:
             cls, ident, ver, epoch = \
                 r.num(1), r.take(16), r.num(4), r.num(4)
+            need(chart not in self.due, "a new key is due")
             need((chart, ident, ver) not in self.entry, "version twice")
             self.entry[(chart, ident, ver)] = (cls, epoch, r.take(32), actor)
         elif kind == WRAP:
@@ -323,6 +347,37 @@ class Clinic:
             need(kind in LENGTH, "type %d has no rule" % kind)
             r.take(LENGTH[kind])
         r.end()
+
+    def end(self, who, which, seq):
+        for key in [k for k in self.grant if k[2] == who and which(k[0])]:
+            del self.grant[key]
+            if (key[0], key[1] + 1) not in self.kc:
+                self.due[key[0]] = seq
+
+    def role(self, actor, seq, r):
+        begin = r.at
+        ident, gen, roles, self64 = \
+            r.take(16), r.num(4), r.num(1), r.take(64)
+        fields = r.data[begin:r.at]
+        second, sig = r.take(16), r.take(64)
+        p = self.persons[ident]
+        if roles & ~p.roles:
+            need(gen == p.gen + 1, "generation")
+            p.gen = gen
+            self.check_self(p, self64)
+            self.check_second(ROLE, actor, second, fields, sig)
+        else:
+            need(not any(self64 + second + sig) and gen == 0, "ROLE")
+        p.roles = roles
+        if not roles & 12:
+            self.end(ident, lambda c: c != ZERO16, seq)
+
+    def check_second(self, kind, actor, second, fields, sig):
+        need(second in self.persons and (second != actor or self.solo),
+             "second person")
+        need(sig_ok(self.persons[second].sign,
+                    H("sig-cert", self.id, bytes([kind]), actor, second,
+                      fields), sig), "second signature")
 
     def user(self, actor, r):
         begin = r.at
@@ -334,11 +389,8 @@ class Clinic:
         second, sig = r.take(16), r.take(64)
         was = self.persons.get(ident)
         need(gen == (was.gen + 1 if was else 1), "generation")
-        need(second in self.persons and (second != actor or self.solo),
-             "second person")
-        need(sig_ok(self.persons[second].sign,
-                    H("sig-cert", self.id, bytes([USER]), actor, second,
-                      fields), sig), "second signature")
+        self.check_second(USER, actor, second, fields, sig)
+        self.gone.discard(ident)
         self.persons[ident] = p
 
     # ---- sections 2 and 4: every row is committed by one event -------------

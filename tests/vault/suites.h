@@ -15,6 +15,7 @@ Suite *login_suite(void);
 Suite *private_suite(void);
 Suite *review_ledger_suite(void);
 Suite *review_login_suite(void);
+Suite *staff_suite(void);
 Suite *verify_suite(void);
 
 #endif

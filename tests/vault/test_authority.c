@@ -76,6 +76,23 @@ static void good_user(struct event *ev)
 	certify(ev, olga);
 }
 
+static void good_role(struct event *ev)
+{
+	ev->actor = anna->id;
+	ev->subject = carl->id;
+	ev->gen = 2;
+	ev->roles = ROLE_CLINICIAN | ROLE_SUPERVISOR;
+	identity_self_sign(carl, v->host.clinic, ev->gen, ev->self);
+	certify(ev, olga);
+}
+
+static void good_revoke(struct event *ev)
+{
+	ev->actor = anna->id;
+	ev->subject = dora->id;
+	ev->kind = REVOKE_LEFT;
+}
+
 static void good_epoch(struct event *ev)
 {
 	ev->actor = carl->id;
@@ -89,6 +106,29 @@ static void good_grant(struct event *ev)
 	ev->actor = carl->id;
 	ev->chart = chart;
 	ev->epoch = 1;
+	ev->subject = dora->id;
+}
+
+/* dora is a member. */
+static void add_member(void)
+{
+	struct chart_state *c = state_chart(&v->st, &chart);
+	int who = state_person_index(&v->st, &dora->id);
+
+	if (state_grant(c, 1, who) != NULL)
+		return;
+	ck_assert_int_eq(mem_grow((void **)&c->grant, &c->cgrant, c->ngrant + 1,
+			     sizeof *c->grant),
+	    0);
+	c->grant[c->ngrant++] = (struct grant_state){
+	    .seq = 1, .epoch = 1, .grantee = (uint16_t)who};
+}
+
+static void good_ungrant(struct event *ev)
+{
+	add_member();
+	ev->actor = carl->id;
+	ev->chart = chart;
 	ev->subject = dora->id;
 }
 
@@ -178,8 +218,11 @@ static const struct good {
 } goods[] = {
     {EV_GENESIS, good_genesis},
     {EV_USER, good_user},
+    {EV_ROLE, good_role},
+    {EV_REVOKE, good_revoke},
     {EV_EPOCH, good_epoch},
     {EV_GRANT, good_grant},
+    {EV_UNGRANT, good_ungrant},
     {EV_ENTRY, good_entry},
     {EV_WRAP, good_wrap},
     {EV_LOGIN, good_login},
@@ -233,6 +276,12 @@ static void bad_pending(struct event *ev)
 {
 	v->st.pending = true;
 	v->st.pending_chart = ev->chart;
+}
+
+static void bad_rotated(struct event *ev)
+{
+	(void)ev;
+	v->st.revoked = 5;
 }
 
 static void bad_actor(struct event *ev)
@@ -354,6 +403,60 @@ static void bad_keys(struct event *ev)
 	certify(ev, olga);
 }
 
+static void bad_inactive(struct event *ev)
+{
+	state_person(&v->st, &ev->subject)->pub.active = false;
+}
+
+static void bad_role_roles(struct event *ev)
+{
+	ev->roles |= 0x40;
+	certify(ev, olga);
+}
+
+static void bad_role_self(struct event *ev)
+{
+	ev->self[3] ^= 1;
+	certify(ev, olga);
+}
+
+static void bad_role_gen(struct event *ev)
+{
+	ev->gen = 3;
+	identity_self_sign(carl, v->host.clinic, ev->gen, ev->self);
+	certify(ev, olga);
+}
+
+/* Only administrator, now only officer. */
+static void bad_role_last(struct event *ev)
+{
+	ev->subject = anna->id;
+	ev->roles = ROLE_OFFICER;
+	identity_self_sign(anna, v->host.clinic, ev->gen, ev->self);
+	certify(ev, olga);
+}
+
+static void bad_manager(struct event *ev)
+{
+	ev->actor = carl->id;
+}
+
+static void bad_other(struct event *ev)
+{
+	state_person(&v->st, &dora->id)->pub.roles |= ROLE_ADMIN;
+	ev->actor = dora->id;
+}
+
+static void bad_revoke_kind(struct event *ev)
+{
+	ev->kind = 3;
+}
+
+static void bad_revoke_last(struct event *ev)
+{
+	ev->subject = olga->id;
+}
+
 static void bad_epoch_next(struct event *ev)
 {
 	ev->chart = chart;
@@ -394,6 +497,24 @@ static void bad_grantee(struct event *ev)
 	ev->subject = olga->id;
 }
 
+/* dora changed the key, and gives carl an end that he did not have. */
+static void bad_remaining(struct event *ev)
+{
+	struct chart_state *c = state_chart(&v->st, &chart);
+	int who = state_person_index(&v->st, &dora->id);
+
+	ck_assert_int_eq(mem_grow((void **)&c->epoch, &c->cepoch, c->nepoch + 1,
+			     sizeof *c->epoch),
+	    0);
+	c->epoch[c->nepoch++] =
+	    (struct epoch_state){.cited = 7, .by = (uint16_t)who};
+	ev->epoch = c->pub.epoch = 2;
+	ev->actor = dora->id;
+	ev->subject = carl->id;
+	ev->cited = 7;
+	ev->until = ev->time + 1;
+}
+
 static void bad_once(struct event *ev)
 {
 	ev->subject = carl->id;
@@ -413,6 +534,16 @@ static void bad_count(struct event *ev)
 static void bad_until(struct event *ev)
 {
 	ev->until = 1;
+}
+
+static void bad_ungrant_member(struct event *ev)
+{
+	ev->subject = carl->id;
+}
+
+static void bad_entry_rotated(struct event *ev)
+{
+	state_chart(&v->st, &ev->chart)->due = 5;
 }
 
 static void in_chart0(struct event *ev, unsigned cls)
@@ -490,6 +621,7 @@ static const struct bad {
     {0, "first", EV_VIEW, bad_first},
     {0, "key", EV_VIEW, bad_key},
     {0, "pending", EV_VIEW, bad_pending},
+    {0, "rotated", EV_VIEW, bad_rotated},
     {0, "actor", EV_LOGIN, bad_actor},
     {0, "about", EV_LOGIN, bad_about},
     {0, "clock", EV_VIEW, bad_clock},
@@ -508,6 +640,20 @@ static const struct bad {
     {EV_USER, "last", EV_USER, bad_last},
     {EV_USER, "tag", EV_USER, bad_tag},
     {EV_USER, "keys", EV_USER, bad_keys},
+    {EV_ROLE, "subject", EV_ROLE, bad_inactive},
+    {EV_ROLE, "roles", EV_ROLE, bad_role_roles},
+    {EV_ROLE, "admin", EV_ROLE, bad_admin},
+    {EV_ROLE, "officer", EV_ROLE, bad_officer},
+    {EV_ROLE, "two", EV_ROLE, bad_two},
+    {EV_ROLE, "countersigned", EV_ROLE, bad_countersigned},
+    {EV_ROLE, "self", EV_ROLE, bad_role_self},
+    {EV_ROLE, "gen", EV_ROLE, bad_role_gen},
+    {EV_ROLE, "last", EV_ROLE, bad_role_last},
+    {EV_REVOKE, "manager", EV_REVOKE, bad_manager},
+    {EV_REVOKE, "subject", EV_REVOKE, bad_inactive},
+    {EV_REVOKE, "other", EV_REVOKE, bad_other},
+    {EV_REVOKE, "kind", EV_REVOKE, bad_revoke_kind},
+    {EV_REVOKE, "last", EV_REVOKE, bad_revoke_last},
     {EV_EPOCH, "next", EV_EPOCH, bad_epoch_next},
     {EV_EPOCH, "actor", EV_EPOCH, bad_epoch_actor},
     {EV_EPOCH, "fresh", EV_EPOCH, bad_fresh},
@@ -515,14 +661,18 @@ static const struct bad {
     {EV_GRANT, "epoch", EV_GRANT, bad_epoch},
     {EV_GRANT, "actor", EV_GRANT, bad_grant_actor},
     {EV_GRANT, "grantee", EV_GRANT, bad_grantee},
+    {EV_GRANT, "remaining", EV_GRANT, bad_remaining},
     {EV_GRANT, "once", EV_GRANT, bad_once},
     {EV_GRANT, "count", EV_GRANT, bad_count},
     {EV_GRANT, "until", EV_GRANT, bad_until},
     {EV_GRANT, "cites", EV_GRANT, bad_cites},
+    {EV_UNGRANT, "actor", EV_UNGRANT, bad_grant_actor},
+    {EV_UNGRANT, "member", EV_UNGRANT, bad_ungrant_member},
     {EV_ENTRY, "class", EV_ENTRY, bad_class},
     {EV_ENTRY, "place", EV_ENTRY, bad_place},
     {EV_ENTRY, "epoch", EV_ENTRY, bad_epoch},
     {EV_ENTRY, "holds", EV_ENTRY, bad_holds},
+    {EV_ENTRY, "rotated", EV_ENTRY, bad_entry_rotated},
     {EV_ENTRY, "role", EV_ENTRY, bad_role},
     {EV_ENTRY, "person", EV_ENTRY, bad_person},
     {EV_ENTRY, "version", EV_ENTRY, bad_version},
@@ -605,7 +755,7 @@ END_TEST
 START_TEST(reserved_types_have_no_rule)
 {
 	static const unsigned reserved[] = {
-	    0, 3, 4, 7, 15, 16, 17, 18, 19, 20, 22, 23, 25, 26, 64, 255};
+	    0, 15, 16, 17, 18, 19, 20, 22, 23, 25, 26, 64, 255};
 
 	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
 		unsigned char body[60] = {(unsigned char)reserved[i]};

@@ -84,11 +84,12 @@ START_TEST(rolled_back_epoch_leaves_no_ledger_key)
 
 		secret_random(cek, KEY_LEN);
 		ck_ok(ledger_begin(by));
-		ck_ok(keys_epoch_append(by, by->me, CHART_ZERO, 2, cek, prev));
-		ck_ok(keys_grant_append(
-		    by, by->me, CHART_ZERO, 2, cek, &v->me->id));
-		ck_ok(keys_grant_append(
-		    by, by->me, CHART_ZERO, 2, cek, &w->me->id));
+		ck_ok(
+		    keys_epoch_append(by, by->me, CHART_ZERO, 2, cek, prev, 0));
+		ck_ok(keys_grant_append(by, by->me, CHART_ZERO, 2, cek,
+		    &v->me->id, (struct key_terms){0}));
+		ck_ok(keys_grant_append(by, by->me, CHART_ZERO, 2, cek,
+		    &w->me->id, (struct key_terms){0}));
 		if (i == 0)
 			ledger_rollback(by);
 		else

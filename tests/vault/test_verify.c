@@ -371,7 +371,7 @@ START_TEST(every_check_has_a_test)
 	static const char tested[] =
 	    " database sequence chain bodies signatures heads sizes requests "
 	    "authority pending pin keys wraps logins epochs grants entries "
-	    "records content ";
+	    "records former content ";
 	char word[64];
 
 	for (const char *const *n = verify_checks(); *n != NULL; n++) {
