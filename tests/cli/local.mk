@@ -24,7 +24,8 @@ tests_cli_t_tty_LDADD = tests/e2e/libpty.a $(VTERM_LIBS) $(PTY_LIBS) \
 endif
 endif
 
-cli_scripts = tests/cli/group.sh tests/cli/init.sh tests/cli/manual.sh \
+cli_scripts = tests/cli/binary.sh tests/cli/group.sh tests/cli/init.sh \
+	tests/cli/manual.sh \
 	tests/cli/text.sh tests/cli/usage.sh tests/cli/verify.sh
 dist_check_SCRIPTS += $(cli_scripts)
 TESTS += $(cli_scripts)
