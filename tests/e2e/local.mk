@@ -18,6 +18,7 @@ tests_e2e_t_e2e_SOURCES = tests/run.h tests/e2e/main.c \
 	tests/e2e/test_lock.c \
 	tests/e2e/test_note.c \
 	tests/e2e/test_pty.c \
+	tests/e2e/test_strokes.c \
 	tests/e2e/test_terminal.c
 tests_e2e_t_e2e_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_e2e_t_e2e_LDADD = tests/e2e/libpty.a $(VTERM_LIBS) $(PTY_LIBS) \
