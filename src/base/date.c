@@ -228,6 +228,19 @@ const char *date_full(struct date d, char *out)
 	return trim(out);
 }
 
+const char *date_day(struct date d, struct date today, char *out)
+{
+	if (d.y != today.y)
+		return date_full(d, out);
+	out[0] = '\0';
+	if (!date_valid(d))
+		return out;
+	/* TRANSLATORS: day and short month: "18 Nov" */
+	(void)snprintf(out, DATE_STR, _("%1$d %2$s"), d.d,
+	    gettext(date_months_short[d.m - 1]));
+	return trim(out);
+}
+
 const char *date_short(struct date d, struct date today, char *out)
 {
 	out[0] = '\0';

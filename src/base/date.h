@@ -52,6 +52,8 @@ const char *date_short(struct date, struct date today, char *out);
 const char *date_cell(struct date, char *out);
 /* The same in ${today}'s year, else as date_full: at most 11 columns. */
 const char *date_column(struct date, struct date today, char *out);
+/* "18 Nov", with the year if it is not ${today}'s */
+const char *date_day(struct date, struct date today, char *out);
 /* "18 Nov 2025" */
 const char *date_full(struct date, char *out);
 /* "Tuesday 18 November 2025", out has 64 bytes */

@@ -120,7 +120,7 @@ bool inputs_has(const struct inputs *in, size_t i, const char *id)
 	size_t len = strlen(id);
 
 	while (*s != '\0') {
-		size_t n = strcspn(s, "\n ");
+		size_t n = strcspn(s, "\n");
 
 		if (n == len && memcmp(s, id, n) == 0)
 			return true;

@@ -12,6 +12,7 @@
 #define LINE_MAX_BYTES 4000
 #define TEXT_MAX_BYTES 64000
 #define TEXT_ROWS 4
+#define CHOICE_ROWS 15 /* more of them scroll */
 #define FIELD_X 16
 
 struct asking {
@@ -222,7 +223,8 @@ static int text_rows(const struct asking *p, int w)
 static int field_rows(const struct asking *p)
 {
 	if (p->kind == PROMPT_CHOICE)
-		return (int)p->n_options;
+		return p->n_options < CHOICE_ROWS ? (int)p->n_options
+						  : CHOICE_ROWS;
 	return p->kind == PROMPT_TEXT ? TEXT_ROWS : 1;
 }
 

@@ -235,6 +235,9 @@ START_TEST(words)
 	ck_assert_str_eq(date_short(old, today, out), "Tue 7 Sep 1999");
 	ck_assert_str_eq(date_cell(near, out), "Tue  4 Nov");
 	ck_assert_str_eq(date_full(today, out), "18 Nov 2025");
+	ck_assert_str_eq(date_day(today, today, out), "18 Nov");
+	ck_assert_str_eq(date_day(old, today, out), "7 Sep 1999");
+	ck_assert_str_eq(date_day(none, today, out), "");
 	ck_assert_str_eq(date_long(today, out), "Tuesday 18 November 2025");
 	ck_assert_str_eq(date_short(none, today, out), "");
 	ck_assert_str_eq(date_cell(none, out), "");

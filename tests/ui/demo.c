@@ -580,7 +580,9 @@ static void load(struct demo *d)
 	page_init(&d->pane, &d->pane_part, 1);
 	memcpy(d->inputs, templates, sizeof(templates));
 	for (size_t i = 0; i < 6; i++) {
-		ck_assert_int_eq(textbuf_new(500, true, &d->values[i]), ERR_OK);
+		bool line = d->inputs[i].type != INPUT_CHOICES;
+
+		ck_assert_int_eq(textbuf_new(500, line, &d->values[i]), ERR_OK);
 		d->inputs[i].text = d->values[i];
 	}
 	ck_assert_int_eq(
