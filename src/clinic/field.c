@@ -40,6 +40,13 @@ static enum err check_choice(const struct form_field *f, const char *s)
 
 static enum err check_choices(const struct form_field *f, const char *s)
 {
+	size_t first = strcspn(s, "\n");
+
+	if (f->alone && s[first] == '\n' &&
+	    strlen(f->options[0].value) == first &&
+	    memcmp(f->options[0].value, s, first) == 0)
+		return err_set(ERR_FORMAT, "%s",
+		    _("the first choice stands alone or not at all"));
 	while (*s != '\0') {
 		size_t n = strcspn(s, "\n");
 

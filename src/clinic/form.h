@@ -44,6 +44,7 @@ struct form_field {
 	bool required;
 	bool header;  /* belongs to the session header, not to a section */
 	bool carry;   /* a header fact that holds from note to note */
+	bool alone;   /* choices: the first one excludes the others */
 	int min, max; /* number, scale; equal: no bounds */
 	struct form_option *options;
 	size_t noptions;

@@ -146,6 +146,11 @@ static enum err field_carry(struct reader *r, const char *s)
 	return yes_no(r, s, &r->field->carry);
 }
 
+static enum err field_alone(struct reader *r, const char *s)
+{
+	return yes_no(r, s, &r->field->alone);
+}
+
 static enum err field_min(struct reader *r, const char *s)
 {
 	return number(r, s, &r->field->min);
@@ -267,6 +272,7 @@ const struct form_key field_keys[] = {
     {"required", false, false, field_required},
     {"carry", false, false, field_carry},
     {"default", false, false, field_default},
+    {"alone", false, false, field_alone},
     {"min", false, false, field_min},
     {"max", false, false, field_max},
     {"options", false, true, field_options},

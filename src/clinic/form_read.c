@@ -89,6 +89,9 @@ static enum err check_field(struct reader *r, unsigned line)
 		return reader_refuse(r, line, _("a choice needs options"));
 	if (!choice && f->noptions > 0)
 		return reader_refuse(r, line, _("only a choice has options"));
+	if (f->alone && f->type != FIELD_CHOICES)
+		return reader_refuse(
+		    r, line, _("only choices can have one that stands alone"));
 	if (!bounded && (f->min != 0 || f->max != 0))
 		return reader_refuse(
 		    r, line, _("only a number has min and max"));

@@ -2,6 +2,7 @@
 #ifndef CLINIC_INTERNAL_H
 #define CLINIC_INTERNAL_H
 
+#include "clinic/banner.h"
 #include "clinic/client.h"
 #include "clinic/clinic.h"
 #include "clinic/idmap.h"
@@ -42,6 +43,7 @@ struct entry_node {
 	bool late, bad; /* bad: fails its check, not shown */
 	char *title;
 	char form[33], kind[17];
+	char level[17]; /* of a risk assessment, else "" */
 	struct id target, session;
 	unsigned words;
 };
@@ -50,6 +52,8 @@ struct chart_node {
 	struct id chart;
 	uint64_t seq; /* of the newest entry head taken */
 	bool fresh;
+	bool warned; /* banner is of the entries as they are */
+	struct banner banner;
 	struct idmap map;
 	struct entry_node **v;
 	size_t n, cap;
@@ -111,6 +115,9 @@ WARN_UNUSED enum err chart_fresh(
 struct entry_node *entry_node(const struct chart_node *, const struct id *);
 /* The newest signed original of kind note before ${when} (0: at all), NULL. */
 struct entry_node *entry_last(const struct chart_node *, int64_t when);
+
+/* banner.c: what the banner needs of an entry. */
+void banner_take(struct entry_node *, const struct record *);
 
 /* today.c: state of a session's note; ${drafts} (may be NULL) maps draft ids to
  * struct draft_meta (note_meta.h). */

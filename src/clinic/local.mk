@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/clinic/libclinic.a
 src_clinic_libclinic_a_SOURCES = \
+	%D%/banner.c %D%/banner.h \
 	%D%/caseload.c \
 	%D%/client.c %D%/client.h \
 	%D%/client_edit.c \

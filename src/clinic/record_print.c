@@ -163,6 +163,31 @@ static const char *reason_label(enum act a)
 	return _(labels[a]);
 }
 
+/* "a, b" of what is kept one a line, each in the reader's language. */
+static enum err print_choices(const struct record_value *v,
+    enum err (*each)(void *, const char *, const char *, size_t), void *arg)
+{
+	const char *s = buf_str(&v->text);
+	struct buf all = {0}, one = {0};
+	enum err e = ERR_OK;
+
+	while (e == ERR_OK && *s != '\0') {
+		size_t n = strcspn(s, "\n");
+
+		buf_clear(&one);
+		e = buf_add(&one, s, n);
+		if (e == ERR_OK && n > 0)
+			e = buf_addf(&all, "%s%s", all.len > 0 ? ", " : "",
+			    gettext(buf_str(&one)));
+		s += n + (s[n] == '\n');
+	}
+	if (e == ERR_OK)
+		e = each(arg, v->heading, buf_str(&all), all.len);
+	buf_free(&all);
+	buf_free(&one);
+	return e;
+}
+
 static enum err print_value(const struct record_value *v,
     enum err (*each)(void *, const char *, const char *, size_t), void *arg)
 {
@@ -170,6 +195,8 @@ static enum err print_value(const struct record_value *v,
 	char day[DATE_STR];
 	struct date d;
 
+	if (v->type == FIELD_CHOICES)
+		return print_choices(v, each, arg);
 	if (v->type == FIELD_DATE && date_parse_iso(s, &d) == ERR_OK) {
 		date_full(d, day);
 		return each(arg, v->heading, day, strlen(day));

@@ -72,6 +72,7 @@ static enum err take_record(struct entry_node *n, const struct record *r)
 	n->title = title;
 	memcpy(n->form, r->form, sizeof(n->form));
 	memcpy(n->kind, r->kind, sizeof(n->kind));
+	banner_take(n, r);
 	n->bad = false;
 	n->when = r->when;
 	n->act = r->act;
@@ -146,6 +147,7 @@ enum err chart_fresh(
 		if (e != ERR_OK)
 			return e;
 		ch->fresh = true;
+		ch->warned = false;
 	}
 	*out = ch;
 	return ERR_OK;

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "clinic/banner.h"
 #include "clinic/client.h"
 #include "clinic/note.h"
 #include "screens/begin.h"
@@ -177,6 +178,30 @@ static const struct list_ops chart_list = {
 
 /* ---- the screen -------------------------------------------------------- */
 
+/* "RISK RAISED 11 Nov, moderate   safety plan 11 Nov" */
+static void head_banner(
+    struct program *p, struct head *h, const struct id *chart)
+{
+	struct date today = clinic_today(p->clinic);
+	struct banner b = {0};
+	char day[DATE_STR];
+
+	if (banner_get(p->clinic, chart, &b) != ERR_OK) {
+		err_clear(); /* whoever reads the chart tells why */
+		return;
+	}
+	if (b.raised) {
+		h->warn_mean = MEAN_DANGER;
+		ui_say(&h->warn, _("RISK RAISED %s, %s"),
+		    date_day(b.risk_on, today, day), b.level);
+	}
+	if (b.plan)
+		ui_say(&h->warn, "%s", b.raised ? "   " : "");
+	if (b.plan)
+		ui_say(&h->warn, _("safety plan %s"),
+		    date_day(b.plan_on, today, day));
+}
+
 void head_client(struct program *p, struct head *h, const struct id *chart)
 {
 	const struct client *c = client_get(p->clinic, chart);
@@ -189,6 +214,7 @@ void head_client(struct program *p, struct head *h, const struct id *chart)
 		ui_say(&h->ids, "%s   ", c->code);
 	if (c->born.y != 0)
 		ui_say(&h->ids, _("born %s"), date_full(c->born, born));
+	head_banner(p, h, chart);
 }
 
 static void chart_head(void *self, struct head *h)

@@ -11,6 +11,7 @@ Suite *amend_suite(void);
 Suite *client_suite(void);
 Suite *form_suite(void);
 Suite *headings_suite(void);
+Suite *kinds_suite(void);
 Suite *note_suite(void);
 Suite *privnote_suite(void);
 Suite *record_suite(void);

@@ -11,6 +11,7 @@ int main(void)
 	    client_suite,
 	    session_suite,
 	    note_suite,
+	    kinds_suite,
 	    amend_suite,
 	    today_suite,
 	    privnote_suite,

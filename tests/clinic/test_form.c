@@ -89,6 +89,8 @@ static const struct {
     {HEAD "[a]\nlabel = \xff\n", "x.form:7: not UTF-8"},
     {HEAD "[a]\nlabel = A\nhint = " LONG49 LONG49 LONG49 LONG49 "\n",
 	"x.form:8: a line has at most 197 bytes, this one has 203"},
+    {HEAD "[a]\nlabel = A\ntype = choice\noptions = b\nalone = yes\n",
+	"x.form:6: only choices can have one that stands alone"},
     {HEAD "usual = maybe\n", "x.form:6: neither yes nor no"},
     {HEAD "attendance = attended\n", "x.form:6: neither missed nor cancel"},
     {HEAD "[a]\nlabel = A\ntype = date\ndefault = now\n",
