@@ -3,24 +3,34 @@ formsdir = $(pkgdatadir)/forms
 dist_forms_DATA = \
 	%D%/addendum.form \
 	%D%/apso.form \
+	%D%/biopsychosocial.form \
 	%D%/birp.form \
 	%D%/cancelled.form \
 	%D%/client.form \
 	%D%/consultation.form \
 	%D%/correction.form \
+	%D%/correspondence.form \
 	%D%/crisis.form \
 	%D%/dap.form \
+	%D%/diagnosis.form \
+	%D%/discharge.form \
 	%D%/error.form \
 	%D%/fdar.form \
 	%D%/girp.form \
+	%D%/intake.form \
+	%D%/medication.form \
 	%D%/missed.form \
+	%D%/mse.form \
 	%D%/narrative.form \
 	%D%/phone.form \
 	%D%/pie.form \
 	%D%/pirp.form \
+	%D%/risk.form \
+	%D%/safety.form \
 	%D%/session.form \
 	%D%/sirp.form \
-	%D%/soap.form
+	%D%/soap.form \
+	%D%/treatment-summary.form
 
 # src/tacet looks in forms/ beside itself first, so that it runs from the
 # build tree.
