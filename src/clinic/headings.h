@@ -27,8 +27,9 @@ struct sections {
  * Cut ${text} (UTF-8) into the text sections of ${form}.  A heading is a
  * section's label, id or alias, whatever its case: at the beginning of a line
  * before a colon, or alone on the line (a single letter only as a capital
- * before a colon); anywhere else only as one word of four capitals or more
- * before a colon that does not end a row of capitals ("LABORATORY DATA:").
+ * before a colon); anywhere else only in capitals, four at least, before a
+ * colon, and as all of the capitals that stand there: "PHYSICAL EXAMINATION:",
+ * not the end of "LABORATORY DATA:".
  *
  * Words stay in their order, so the headings taken are the most that follow
  * each other as in the form; the others stay in the text.  A heading taken is

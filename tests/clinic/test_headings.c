@@ -38,6 +38,11 @@ static const struct {
 	"3 subjective=type 1., ,SUBJECTIVE:\nwell.|objective=calm|plan=go"},
     {"soap", "SUBJECTIVE: x\nLABORATORY OBJECTIVE: y",
 	"1 subjective=x\nLABORATORY OBJECTIVE: y"},
+    {"soap", "ill. PHYSICAL EXAMINATION: ok. ASSESSMENT AND PLAN: go",
+	"2 subjective=ill.|objective=PHYSICAL EXAMINATION: ok.|"
+	"assessment=ASSESSMENT AND PLAN: go"},
+    {"soap", "ill. OLD PHYSICAL EXAMINATION: ok",
+	"0 subjective=ill. OLD PHYSICAL EXAMINATION: ok"},
     {"soap", "seen. MYPLAN: go", "0 subjective=seen. MYPLAN: go"},
     {"soap", "seen. 1PLAN: go", "0 subjective=seen. 1PLAN: go"},
     {"soap", "seen. Plan: go", "0 subjective=seen. Plan: go"},
