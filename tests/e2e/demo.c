@@ -99,20 +99,25 @@ static void read_logins(struct demo *d, const char *text)
 int demo_run(const struct demo *d, const char *const args[],
     const char *passwords, char *out, size_t size)
 {
-	const char *argv[24] = {demo_program(), "--password-fd", "3"};
+	const char *argv[24] = {demo_program()};
 	const char *env[] = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",
 	    "TERM=dumb", "ASAN_OPTIONS=detect_leaks=0", NULL, NULL};
 	char home[128];
 	int in = memfd_create("passwords", 0), res = memfd_create("output", 0);
 	int status = -1;
+	size_t n = 0;
 	pid_t pid;
 
 	if (in < 0 || res < 0)
 		goto out;
 	if (passwords != NULL && write(in, passwords, strlen(passwords)) < 0)
 		goto out;
-	for (size_t i = 0; args[i] != NULL && i < 20; i++)
-		argv[3 + i] = args[i];
+	for (; args[n] != NULL && n < 20; n++)
+		argv[1 + n] = args[n];
+	if (passwords != NULL) {
+		argv[n + 1] = "--password-fd";
+		argv[n + 2] = "3";
+	}
 	snprintf(home, sizeof(home), "HOME=%s", d->home);
 	env[4] = home;
 	fflush(NULL);
@@ -133,9 +138,9 @@ int demo_run(const struct demo *d, const char *const args[],
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
 		goto out;
 	if (out != NULL) {
-		ssize_t n = pread(res, out, size - 1, 0);
+		ssize_t got = pread(res, out, size - 1, 0);
 
-		out[n > 0 ? n : 0] = '\0';
+		out[got > 0 ? got : 0] = '\0';
 	}
 out:
 	if (in >= 0)

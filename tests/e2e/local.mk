@@ -12,6 +12,7 @@ TESTS += tests/e2e/t-e2e
 tests_e2e_t_e2e_SOURCES = tests/run.h tests/e2e/main.c \
 	tests/e2e/demo.c tests/e2e/demo.h \
 	tests/e2e/small.c tests/e2e/small.h \
+	tests/e2e/test_demo.c \
 	tests/e2e/test_hostile.c \
 	tests/e2e/test_kill.c \
 	tests/e2e/test_leak.c \

@@ -3,6 +3,7 @@
 #include "tests/e2e/pty.h"
 #include "tests/run.h"
 
+Suite *demo_suite(void);
 Suite *hostile_suite(void);
 Suite *kill_suite(void);
 Suite *leak_suite(void);
@@ -16,7 +17,7 @@ int main(void)
 {
 	static Suite *(*const suites[])(void) = {pty_suite, note_suite,
 	    hostile_suite, kill_suite, leak_suite, lock_suite, strokes_suite,
-	    terminal_suite, NULL};
+	    demo_suite, terminal_suite, NULL};
 
 	if (!pty_available()) {
 		puts("this system gives no pseudo-terminal");
