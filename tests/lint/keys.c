@@ -1,7 +1,7 @@
 /*
- * Every action of every table, as the part of tacet-keys(5) that keys.sh holds
- * the page to.  Exits 1 if a table has no title here, or if a row that stands
- * for another stands for nothing.
+ * Every action of every table, as the part of tacet-keys(5) that tables.sh
+ * holds the page to.  Exits 1 if a table has no title here, or if a row that
+ * stands for another stands for nothing.
  */
 #include <config.h>
 
