@@ -1,12 +1,11 @@
 dist_check_SCRIPTS += tests/lint/format.sh tests/lint/globals.sh \
-	tests/lint/headers.sh tests/lint/layers.sh \
-	tests/lint/man.sh tests/lint/names.sh tests/lint/potfiles.sh tests/lint/shell.sh \
-	tests/lint/tables.sh tests/lint/words.sh
+	tests/lint/headers.sh tests/lint/layers.sh tests/lint/man.sh \
+	tests/lint/names.sh tests/lint/po.sh tests/lint/potfiles.sh \
+	tests/lint/shell.sh tests/lint/tables.sh tests/lint/words.sh
 TESTS += tests/lint/format.sh tests/lint/globals.sh \
-	tests/lint/headers.sh tests/lint/layers.sh \
-	tests/lint/man.sh tests/lint/names.sh \
-	tests/lint/potfiles.sh tests/lint/shell.sh tests/lint/tables.sh \
-	tests/lint/words.sh
+	tests/lint/headers.sh tests/lint/layers.sh tests/lint/man.sh \
+	tests/lint/names.sh tests/lint/po.sh tests/lint/potfiles.sh \
+	tests/lint/shell.sh tests/lint/tables.sh tests/lint/words.sh
 
 # The program's tables, as the documents have them.
 check_PROGRAMS += tests/lint/keys tests/lint/rules
