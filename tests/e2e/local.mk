@@ -24,5 +24,15 @@ tests_e2e_t_e2e_SOURCES = tests/run.h tests/e2e/main.c \
 tests_e2e_t_e2e_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_e2e_t_e2e_LDADD = tests/e2e/libpty.a $(VTERM_LIBS) $(PTY_LIBS) \
 	$(CLINIC_LIBS) $(CHECK_LIBS)
+
+# The same behind a real sshd, where there is one.
+check_PROGRAMS += tests/e2e/t-sshd
+TESTS += tests/e2e/t-sshd
+tests_e2e_t_sshd_SOURCES = tests/run.h tests/e2e/test_sshd.c \
+	tests/e2e/demo.c tests/e2e/demo.h \
+	tests/e2e/small.c tests/e2e/small.h \
+	tests/e2e/sshd.c tests/e2e/sshd.h
+tests_e2e_t_sshd_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_e2e_t_sshd_LDADD = $(tests_e2e_t_e2e_LDADD)
 endif
 endif
