@@ -174,10 +174,11 @@ static enum err keep_pass(
 }
 
 /*
- * Read one, twice on a terminal if ${twice}.  ${offer}: what an empty line
+ * Read one; a new one, which ${min} characters at least make, twice on a
+ * terminal, but not before it is good enough.  ${offer}: what an empty line
  * stands for the first time, or NULL.
  */
-static enum err read_pass(struct ask *a, const char *prompt, bool twice,
+static enum err read_pass(struct ask *a, const char *prompt, unsigned min,
     const struct buf *offer, struct pass *out)
 {
 	char *line = secret_new(2 * PASS_MAX_BYTES);
@@ -199,7 +200,9 @@ static enum err read_pass(struct ask *a, const char *prompt, bool twice,
 		len = offer->len;
 		memcpy(line, offer->p, len);
 	}
-	if (e == ERR_OK && twice && a->fd < 0) {
+	if (e == ERR_OK && min > 0 && a->fd < 0)
+		e = vault_password_ok(line, len, min);
+	if (e == ERR_OK && min > 0 && a->fd < 0) {
 		e = line_read_hidden(
 		    _("Once more"), again, PASS_MAX_BYTES, &len2);
 		if (e == ERR_OK &&
@@ -215,7 +218,7 @@ static enum err read_pass(struct ask *a, const char *prompt, bool twice,
 
 enum err ask_password(struct ask *a, const char *prompt, struct pass *out)
 {
-	return read_pass(a, prompt, false, NULL, out);
+	return read_pass(a, prompt, 0, NULL, out);
 }
 
 static enum err read_new(struct ask *a, const char *prompt, unsigned min,
@@ -225,12 +228,12 @@ static enum err read_new(struct ask *a, const char *prompt, unsigned min,
 	enum err e;
 
 	for (int tries = 1;; tries++) {
-		e = read_pass(a, prompt, true, offer, &p);
+		e = read_pass(a, prompt, min, offer, &p);
 		if (e == ERR_OK)
 			e = vault_password_ok(p.p, p.len, min);
 		if (e != ERR_FORMAT || a->fd >= 0 || tries == TRIES)
 			break;
-		complain_err(e);
+		complain("%s", err_detail());
 	}
 	if (e == ERR_OK)
 		*out = p;
@@ -254,7 +257,8 @@ enum err ask_passphrase_new(
 	e = private_words(&offer);
 	if (e == ERR_OK) {
 		fprintf(stderr,
-		    _("An offer, to be written down; Enter takes it:\n"
+		    _("An offer. Write it down; Enter takes it, and then it "
+		      "is typed once:\n"
 		      "    %s\n"),
 		    buf_str(&offer));
 		e = read_new(a, prompt, min, &offer, out);

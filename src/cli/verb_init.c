@@ -153,6 +153,7 @@ enum err verb_init(const struct options *o, struct ask *ask)
 	say(_("Keep a copy of %s/host apart from every backup: without it no "
 	      "password opens anything."),
 	    o->dir);
+	say(_("Log in with: tacet --dir %s"), o->dir);
 	return ERR_OK;
 }
 
