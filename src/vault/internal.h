@@ -53,9 +53,9 @@ struct vault {
 	struct pin pin;
 	struct pin head;
 	struct pin seen; /* newest row this login has read or written */
-	bool stale; /* somebody committed; read before anything is believed */
+	bool stale;   /* somebody committed; read before anything is believed */
 	bool revoked; /* the access of this person has ended */
-	bool news;  /* something was read that vault_poll has not told yet */
+	bool news;    /* something was read that vault_poll has not told yet */
 	size_t names_seen; /* entries of chart 0 that the directory has read */
 
 	/* Write transaction. */
