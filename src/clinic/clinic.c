@@ -21,21 +21,28 @@ static void add_problem(void *arg, const char *line)
 		c->nproblems++;
 }
 
+enum err clinic_read_forms(struct clinic *c, const char *formsdir)
+{
+	char own[PATH_MAX];
+	enum err e = path_join(own, vault_dir(c->vault), "forms");
+
+	return e != ERR_OK
+		   ? e
+		   : forms_load(formsdir, own, add_problem, c, &c->forms);
+}
+
 enum err clinic_open(const char *dir, const char *formsdir,
     const struct clock *clock, struct clinic **out)
 {
 	struct clinic *c = mem_new(1, sizeof(*c));
-	char own[PATH_MAX];
 	enum err e;
 
 	if (c == NULL)
 		return ERR_NOMEM;
 	c->clock = clock;
-	e = path_join(own, dir, "forms");
-	if (e == ERR_OK)
-		e = forms_load(formsdir, own, add_problem, c, &c->forms);
-	if (e == ERR_OK)
-		e = vault_open(dir, clock, &c->vault);
+	e = vault_open(dir, clock, &c->vault);
+	if (e == ERR_OK && formsdir != NULL)
+		e = clinic_read_forms(c, formsdir);
 	if (e != ERR_OK) {
 		clinic_close(c);
 		return e;

@@ -20,6 +20,9 @@ struct clinic;
  */
 WARN_UNUSED enum err clinic_open(const char *dir, const char *formsdir,
     const struct clock *, struct clinic **out);
+/* The forms, where ${formsdir} was NULL above: once, before anything here is
+ * asked of charts or sessions. */
+WARN_UNUSED enum err clinic_read_forms(struct clinic *, const char *formsdir);
 void clinic_close(struct clinic *);
 
 struct vault *clinic_vault(struct clinic *);

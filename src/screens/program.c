@@ -307,7 +307,7 @@ enum err program_open(const struct program_options *o, struct program **out)
 	p->idle_ms = IDLE_MS;
 	p->login_ms = LOGIN_MS;
 	p->private_ms = PRIVATE_MS;
-	e = clinic_open(o->dir, o->formsdir, o->clock, &p->clinic);
+	e = clinic_open(o->dir, NULL, o->clock, &p->clinic);
 	if (e == ERR_OK)
 		e = open_app(p);
 	if (e != ERR_OK) {
@@ -317,6 +317,29 @@ enum err program_open(const struct program_options *o, struct program **out)
 	app_place(p->app, vault_is_demo(vault_of(p)) ? "DEMONSTRATION" : "");
 	*out = p;
 	return ERR_OK;
+}
+
+/* Of "folder/file:line: reason" the folder goes without saying. */
+static void say_problem(void *arg, const char *line)
+{
+	size_t n = strcspn(line, ":");
+
+	while (n > 0 && line[n - 1] != '/')
+		n--;
+	app_say(arg, _("Form left out: %s"), line + n);
+	app_show(arg);
+}
+
+enum err program_begin(struct program *p)
+{
+	enum err e;
+
+	login_show(p);
+	app_show(p->app);
+	e = clinic_read_forms(p->clinic, p->options->formsdir);
+	if (e == ERR_OK)
+		clinic_problems(p->clinic, say_problem, p->app);
+	return e;
 }
 
 void program_close(struct program *p)
@@ -343,8 +366,9 @@ enum err program_run(const struct program_options *o)
 		return e;
 	e = term_start(&opts);
 	if (e == ERR_OK) {
-		login_show(p);
-		app_run(p->app);
+		e = program_begin(p);
+		if (e == ERR_OK)
+			app_run(p->app);
 		term_stop();
 	}
 	program_close(p);

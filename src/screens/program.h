@@ -66,13 +66,15 @@ struct program {
 
 /*
  * Open the clinic and the screens over a started terminal (term_start), run
- * until log-out, close.  ERR_*: could not begin, nothing was shown.
+ * until log-out, close.  ERR_*: could not begin, nothing is left on the screen.
  */
 WARN_UNUSED enum err program_run(const struct program_options *);
 
-/* The same in two halves for the replay driver, which turns the app itself. */
+/* The same in parts for the replay driver, which turns the app itself. */
 WARN_UNUSED enum err program_open(
     const struct program_options *, struct program **out);
+/* Paint the log-in screen, then read the forms, which it does not need. */
+WARN_UNUSED enum err program_begin(struct program *);
 void program_close(struct program *);
 
 /* Lock: the locked screen in place of all that is open; keys are wiped and the

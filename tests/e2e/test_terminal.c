@@ -112,6 +112,29 @@ START_TEST(a_clinic_that_cannot_be_opened)
 }
 END_TEST
 
+/* A form that cannot be read is named, and the rest works. */
+START_TEST(a_bad_form_is_left_out)
+{
+	struct demo *d = small_new(0);
+	char line[300];
+	struct pty *p;
+
+	snprintf(line, sizeof(line),
+	    "mkdir -p %s/forms && printf '[form]\nid = mine\nrubbish\n' "
+	    ">%s/forms/mine.form",
+	    d->dir, d->dir);
+	ck_assert_int_eq(system(line), 0);
+	p = demo_start(d, NULL);
+	ck_assert_ptr_nonnull(p);
+	SEEN(p, "Form left out: mine.form:3");
+	ck_assert(demo_log_in(p, small_imre(d)));
+	ck_assert(small_note(p));
+	ck_assert(demo_log_out(p));
+	pty_free(p);
+	demo_free(d);
+}
+END_TEST
+
 /* What the environment says of size, home and libraries does not count. */
 START_TEST(a_hostile_environment)
 {
@@ -326,6 +349,7 @@ Suite *terminal_suite(void)
 	    tc, a_terminal_that_cannot_serve, 0, COUNT(useless));
 	tcase_add_test(tc, no_terminal_at_all);
 	tcase_add_test(tc, a_clinic_that_cannot_be_opened);
+	tcase_add_test(tc, a_bad_form_is_left_out);
 	tcase_add_test(tc, a_hostile_environment);
 	tcase_add_test(tc, keys_of_the_driver);
 	tcase_add_loop_test(tc, the_terminal_goes_away, 0, COUNT(places));

@@ -123,7 +123,9 @@ static enum err host_open(
 	e = program_open(&h->options, &h->p);
 	if (e != ERR_OK)
 		return e;
-	login_show(h->p);
+	e = program_begin(h->p);
+	if (e != ERR_OK)
+		return e;
 	*app = h->p->app;
 	return ERR_OK;
 }
