@@ -164,6 +164,19 @@ static enum err add_pick(const struct demo_hour *h, const char *const *bank,
 	return add(h, pick(h, bank, salt), out);
 }
 
+/* Two that differ. */
+static enum err add_two(const struct demo_hour *h, const char *const *bank,
+    unsigned salt, struct buf *out)
+{
+	const char *first = pick(h, bank, 0), *next = pick(h, bank, salt);
+	enum err e = add(h, first, out);
+
+	for (size_t i = 0; first == next; i++)
+		if (bank[i] == first)
+			next = bank[i + 1] != NULL ? bank[i + 1] : bank[0];
+	return e == ERR_OK ? add(h, next, out) : e;
+}
+
 /* ---- passages
  * -------------------------------------------------------------------- */
 
@@ -209,9 +222,7 @@ static enum err seen(const struct demo_hour *h, struct buf *out)
 
 static enum err done(const struct demo_hour *h, struct buf *out)
 {
-	enum err e = add_pick(h, did, 0, out);
-
-	return e == ERR_OK ? add_pick(h, did, 2, out) : e;
+	return add_two(h, did, 2, out);
 }
 
 static enum err response(const struct demo_hour *h, struct buf *out)
@@ -230,10 +241,9 @@ static enum err means(const struct demo_hour *h, struct buf *out)
 	const char *const *bank = third == 0   ? early
 				  : third == 1 ? middle
 					       : late;
-	enum err e = add_pick(h, bank, 0, out);
+	enum err e = h->nth % 3 == 2 ? add_two(h, bank, 1, out)
+				     : add_pick(h, bank, 0, out);
 
-	if (e == ERR_OK && h->nth % 3 == 2)
-		e = add_pick(h, bank, 1, out);
 	if (e != ERR_OK)
 		return e;
 	return strcmp(demo_risk(h), "low") == 0 ? add_pick(h, low_risk, 0, out)

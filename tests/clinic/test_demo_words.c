@@ -30,6 +30,21 @@ static void is_nfc(const char *s)
 	buf_free(&b);
 }
 
+/* No sentence stands twice in one section. */
+static void check_sentences(const char *text)
+{
+	const char *end;
+
+	for (const char *s = text; (end = strstr(s, ". ")) != NULL;
+	     s = end + 2) {
+		size_t n = (size_t)(end - s);
+
+		for (const char *t = end + 2; *t != '\0'; t++)
+			ck_assert_msg(n < 10 || strncmp(s, t, n) != 0,
+			    "twice: %.*s", (int)n, s);
+	}
+}
+
 /* Every section has words, no slot is left open, and the same hour gives the
  * same. */
 static void check_hours(const struct demo_client *c, unsigned who)
@@ -61,6 +76,7 @@ static void check_hours(const struct demo_client *c, unsigned who)
 			ck_assert_ptr_null(strstr(buf_str(&a), "  "));
 			ck_assert_str_eq(buf_str(&a), buf_str(&b));
 			is_nfc(buf_str(&a));
+			check_sentences(buf_str(&a));
 			buf_free(&a);
 			buf_free(&b);
 		}
