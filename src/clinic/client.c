@@ -163,7 +163,7 @@ static enum err take_chart(struct clinic *c, const struct id *chart)
 	e = entry_newest(c->vault, chart, chart, &ver);
 	if (e != ERR_OK || (n != NULL && n->ver == ver))
 		return e;
-	e = entry_read(c->vault, chart, chart, ver, &en);
+	e = entry_peek(c->vault, chart, chart, ver, &en);
 	if (e != ERR_OK)
 		return e;
 	got = mem_new(1, sizeof(*got));

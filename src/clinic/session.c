@@ -111,7 +111,7 @@ static enum err read_node(struct clinic *c, struct session_node *n)
 	struct entry en;
 	enum err e;
 
-	e = entry_read(c->vault, &id_zero, &n->pub.id, n->want, &en);
+	e = entry_peek(c->vault, &id_zero, &n->pub.id, n->want, &en);
 	if (e != ERR_OK)
 		return e;
 	got.pub.id = n->pub.id;

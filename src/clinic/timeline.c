@@ -90,7 +90,7 @@ static enum err read_node(
 	struct entry en = {0};
 	enum err e;
 
-	e = entry_read(c->vault, chart, &n->entry, n->want, &en);
+	e = entry_peek(c->vault, chart, &n->entry, n->want, &en);
 	if (e == ERR_OK) {
 		e = record_decode(en.payload.p, en.payload.len, &r);
 		if (e == ERR_OK)
