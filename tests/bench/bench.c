@@ -74,6 +74,7 @@ int main(void)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	bench_terminal();
+	bench_clinic();
 	printf("%d over their bound\n", over);
 	return 0;
 }

@@ -25,5 +25,7 @@ double bench_median(double *v, size_t n);
 
 /* The program in a pseudo-terminal beside nano. */
 void bench_terminal(void);
+/* What lies below the screens beside its bare cost. */
+void bench_clinic(void);
 
 #endif
