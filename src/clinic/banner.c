@@ -19,10 +19,15 @@ static bool is_raised(const char *level)
 	return false;
 }
 
+bool banner_wants(const char *form)
+{
+	return strcmp(form, RISK_FORM) == 0;
+}
+
 void banner_take(struct entry_node *n, const struct record *r)
 {
 	memset(n->level, 0, sizeof(n->level));
-	if (strcmp(r->form, RISK_FORM) == 0)
+	if (banner_wants(r->form))
 		(void)snprintf(n->level, sizeof(n->level), "%s",
 		    record_get(r, RISK_FIELD));
 }

@@ -45,7 +45,6 @@ struct entry_node {
 	char form[33], kind[17];
 	char level[17]; /* of a risk assessment, else "" */
 	struct id target, session;
-	unsigned words;
 };
 
 struct chart_node {
@@ -117,6 +116,8 @@ struct entry_node *entry_node(const struct chart_node *, const struct id *);
 struct entry_node *entry_last(const struct chart_node *, int64_t when);
 
 /* banner.c: what the banner needs of an entry. */
+/* Whether values of this form are needed for the banner. */
+bool banner_wants(const char *form);
 void banner_take(struct entry_node *, const struct record *);
 
 /* today.c: state of a session's note; ${drafts} (may be NULL) maps draft ids to

@@ -147,7 +147,6 @@ struct timeline_row {
 	enum note_state state;
 	bool late, amended;
 	struct id author;
-	unsigned words;
 };
 /* Newest first; addenda under their entry; my drafts among them.  Commits VIEW
  * (once per login) first.  An entry that fails its check is left out, and after

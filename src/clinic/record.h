@@ -55,6 +55,10 @@ WARN_UNUSED enum err record_encode(const struct record *, struct buf *out);
 /* ERR_FORMAT for anything but an exact encoding. */
 WARN_UNUSED enum err record_decode(
     const void *p, size_t len, struct record *out);
+/* Only what is about the whole: form, title, act, times, ids; no values.  For
+ * lists; strings that are absent are NULL. */
+WARN_UNUSED enum err record_decode_facts(
+    const void *p, size_t len, struct record *out);
 
 /*
  * The parts in print order: label and text (UTF-8, unwrapped).  The header

@@ -326,6 +326,13 @@ static enum err on_field(void *arg, const char *tag, const void *v, size_t len)
 	return buf_add(&val->text, v, len);
 }
 
+static enum err on_fact(void *arg, const char *tag, const void *v, size_t len)
+{
+	if (tag[0] != '@' || strcmp(tag, "@heads") == 0)
+		return ERR_OK;
+	return on_field(arg, tag, v, len);
+}
+
 /* Absent and empty are the same to whoever reads. */
 static enum err fill(char **s)
 {
@@ -364,6 +371,22 @@ enum err record_decode(const void *p, size_t len, struct record *out)
 		e = fill(&r.looks);
 	if (e == ERR_OK)
 		e = exact(&r, p, len);
+	if (e != ERR_OK) {
+		record_done(&r);
+		return e;
+	}
+	*out = r;
+	return ERR_OK;
+}
+
+enum err record_decode_facts(const void *p, size_t len, struct record *out)
+{
+	struct record r = {0};
+	struct reading rd = {.r = &r};
+	enum err e = fields_each(p, len, on_fact, &rd);
+
+	if (e == ERR_OK && (r.title == NULL || r.form[0] == '\0'))
+		e = bad("a tag is missing");
 	if (e != ERR_OK) {
 		record_done(&r);
 		return e;

@@ -79,31 +79,61 @@ static enum err take_record(struct entry_node *n, const struct record *r)
 	n->late = r->late;
 	n->target = r->target;
 	n->session = r->session;
-	n->words = (unsigned)record_words(r);
 	return ERR_OK;
 }
 
-static enum err read_node(
-    struct clinic *c, const struct id *chart, struct entry_node *n)
-{
-	struct record r = {0};
-	struct entry en = {0};
-	enum err e;
+struct reading {
+	struct entry_node **nodes; /* as the refs */
+	struct entry_ref *refs;
+	size_t n;
+};
 
-	e = entry_peek(c->vault, chart, &n->entry, n->want, &en);
+static enum err on_entry(
+    void *arg, size_t i, enum err e, const struct entry *en)
+{
+	struct entry_node *n = ((struct reading *)arg)->nodes[i];
+	struct record r = {0};
+
 	if (e == ERR_OK) {
-		e = record_decode(en.payload.p, en.payload.len, &r);
+		e = record_decode_facts(en->payload.p, en->payload.len, &r);
+		if (e == ERR_OK && banner_wants(r.form)) {
+			record_done(&r);
+			e = record_decode(en->payload.p, en->payload.len, &r);
+		}
 		if (e == ERR_OK)
 			e = take_record(n, &r);
 		record_done(&r);
 	}
-	entry_done(&en);
 	if (e == ERR_CORRUPT || e == ERR_FORMAT) {
 		n->bad = true;
 		e = ERR_OK;
 	}
 	if (e == ERR_OK)
 		n->ver = n->want;
+	return e;
+}
+
+/* Open every entry that has a version not read yet. */
+static enum err read_nodes(struct clinic *c, struct chart_node *ch)
+{
+	struct reading rd = {
+	    .nodes = mem_new(ch->n + 1, sizeof(struct entry_node *)),
+	    .refs = mem_new(ch->n + 1, sizeof(struct entry_ref))};
+	enum err e = ERR_NOMEM;
+
+	if (rd.nodes == NULL || rd.refs == NULL)
+		goto out;
+	for (size_t i = 0; i < ch->n; i++) {
+		if (ch->v[i]->ver == ch->v[i]->want)
+			continue;
+		rd.nodes[rd.n] = ch->v[i];
+		rd.refs[rd.n++] =
+		    (struct entry_ref){ch->v[i]->entry, ch->v[i]->want};
+	}
+	e = entry_peek_each(c->vault, &ch->chart, rd.refs, rd.n, on_entry, &rd);
+out:
+	free(rd.nodes);
+	free(rd.refs);
 	return e;
 }
 
@@ -141,9 +171,8 @@ enum err chart_fresh(
 		return e;
 	if (!ch->fresh) {
 		e = entry_each(c->vault, chart, ENTRY_RECORD, on_head, ch);
-		for (size_t i = 0; i < ch->n && e == ERR_OK; i++)
-			if (ch->v[i]->ver != ch->v[i]->want)
-				e = read_node(c, chart, ch->v[i]);
+		if (e == ERR_OK)
+			e = read_nodes(c, ch);
 		if (e != ERR_OK)
 			return e;
 		ch->fresh = true;
@@ -207,8 +236,7 @@ static enum err add_entry(struct lines *ls, const struct entry_node *n)
 		.state = n->act == ACT_ERROR ? NOTE_ERROR : NOTE_SIGNED,
 		.late = n->late,
 		.amended = n->ver > 1 && n->act != ACT_ERROR,
-		.author = n->author,
-		.words = n->words},
+		.author = n->author},
 	    .under = n->target,
 	    .at = n->signed_at,
 	};

@@ -95,9 +95,11 @@ static enum err bad(const struct entry_state *es, const char *what)
 	    (unsigned long long)es->seq, what);
 }
 
-/* The row of ${es}, whose hash is that of the ledger, opened. */
+/* The row of ${es}, whose hash is that of the ledger, opened; ${whole}: with
+ * its digest. */
 static enum err open_row(struct vault *v, const struct chart_state *cs,
-    const struct entry_state *es, struct buf *plain, struct sealed_entry *out)
+    const struct entry_state *es, bool digest, struct buf *plain,
+    struct sealed_entry *out)
 {
 	const struct id *chart = &cs->pub.id;
 	struct sealed_bind b = {
@@ -123,8 +125,9 @@ static enum err open_row(struct vault *v, const struct chart_state *cs,
 	if (memcmp(h, es->hash, HASH_LEN) != 0 ||
 	    row[COL_ENTRY_EPOCH].num != es->epoch)
 		e = bad(es, "is not the one that was written");
-	else if (sealed_entry_open(&b, k, row[COL_ENTRY_BLOB].p,
-		     row[COL_ENTRY_BLOB].len, true, plain, out) != ERR_OK)
+	else if ((digest ? sealed_entry_open : sealed_entry_peek)(&b, k,
+		     row[COL_ENTRY_BLOB].p, row[COL_ENTRY_BLOB].len, true,
+		     plain, out) != ERR_OK)
 		e = bad(es, "does not open");
 out:
 	secret_free(k);
@@ -175,7 +178,7 @@ static enum err digest_before(struct vault *v, const struct chart_state *cs,
 	if (was == NULL)
 		e = bad(es, "has no version before");
 	if (e == ERR_OK)
-		e = open_row(v, cs, was, &plain, &s);
+		e = open_row(v, cs, was, true, &plain, &s);
 	if (e == ERR_OK)
 		memcpy(digest, s.digest, ENTRY_DIGEST);
 	buf_free(&plain);
@@ -194,19 +197,23 @@ static enum err check_chain(struct vault *v, const struct chart_state *cs,
 	return e;
 }
 
+/* How much of an entry is checked: its row hash, class and author; besides that
+ * its digest computed; besides that signature and version before. */
+enum depth { LISTED, PEEKED, WHOLE };
+
 static enum err read_one(struct vault *v, const struct chart_state *cs,
-    const struct entry_state *es, bool whole, struct entry *out)
+    const struct entry_state *es, enum depth depth, struct entry *out)
 {
 	struct entry en = {.head = head_of(&v->st, &cs->pub.id, es)};
 	struct buf plain = {0};
 	struct sealed_entry s;
 	enum err e;
 
-	if ((e = open_row(v, cs, es, &plain, &s)) != ERR_OK ||
+	if ((e = open_row(v, cs, es, depth > LISTED, &plain, &s)) != ERR_OK ||
 	    (e = check_event(v, es, &s)) != ERR_OK)
 		goto out;
-	if (whole && ((e = check_author(v, cs, es, &s)) != ERR_OK ||
-			 (e = check_chain(v, cs, es, &s)) != ERR_OK))
+	if (depth == WHOLE && ((e = check_author(v, cs, es, &s)) != ERR_OK ||
+				  (e = check_chain(v, cs, es, &s)) != ERR_OK))
 		goto out;
 	if ((e = buf_add(&en.payload, s.payload, s.len)) != ERR_OK)
 		goto out;
@@ -220,7 +227,7 @@ out:
 }
 
 static enum err read_ver(struct vault *v, const struct id *chart,
-    const struct id *entry, uint32_t ver, bool whole, struct entry *out)
+    const struct id *entry, uint32_t ver, enum depth depth, struct entry *out)
 {
 	const struct entry_state *es;
 	struct chart_state *cs;
@@ -236,19 +243,52 @@ static enum err read_ver(struct vault *v, const struct id *chart,
 	/* Not a lock but the order of security.md 2.4: audit, then content. */
 	if (es->cls == ENTRY_RECORD && !cs->viewed)
 		return err_set(ERR_DENIED, "no VIEW of this chart yet");
-	return read_one(v, cs, es, whole, out);
+	return read_one(v, cs, es, depth, out);
 }
 
 enum err entry_read(struct vault *v, const struct id *chart,
     const struct id *entry, uint32_t ver, struct entry *out)
 {
-	return read_ver(v, chart, entry, ver, true, out);
+	return read_ver(v, chart, entry, ver, WHOLE, out);
 }
 
 enum err entry_peek(struct vault *v, const struct id *chart,
     const struct id *entry, uint32_t ver, struct entry *out)
 {
-	return read_ver(v, chart, entry, ver, false, out);
+	return read_ver(v, chart, entry, ver, PEEKED, out);
+}
+
+enum err entry_peek_each(struct vault *v, const struct id *chart,
+    const struct entry_ref *refs, size_t n,
+    enum err (*each)(void *arg, size_t i, enum err, const struct entry *),
+    void *arg)
+{
+	struct chart_state *cs;
+	bool own;
+	enum err e;
+
+	if ((e = ledger_catch_up(v, NULL)) != ERR_OK ||
+	    (e = chart_entries(v, chart, &cs)) != ERR_OK)
+		return e;
+	own = !store_in_read(v->db) && !store_in_write(v->db);
+	if (own && (e = store_begin_read(v->db)) != ERR_OK)
+		return e;
+	for (size_t i = 0; i < n && e == ERR_OK; i++) {
+		const struct entry_state *es =
+		    state_entry_ver(cs, &refs[i].entry, refs[i].ver);
+		struct entry en = {0};
+		enum err one =
+		    es == NULL ? err_set(ERR_NOTFOUND, "entry")
+		    : es->cls == ENTRY_RECORD && !cs->viewed
+			? err_set(ERR_DENIED, "no VIEW of this chart yet")
+			: read_one(v, cs, es, LISTED, &en);
+
+		e = each(arg, i, one, &en);
+		entry_done(&en);
+	}
+	if (own)
+		store_rollback(v->db);
+	return e;
 }
 
 /* ---- writing ----------------------------------------------------------- */

@@ -78,6 +78,19 @@ WARN_UNUSED enum err entry_read(struct vault *, const struct id *chart,
 WARN_UNUSED enum err entry_peek(struct vault *, const struct id *chart,
     const struct id *entry, uint32_t ver, struct entry *out);
 
+/* The same for many versions of one chart in one snapshot, and without the
+ * digest; ${each} gets what
+ * became of the i-th (no entry unless ERR_OK), may stop with an error, and must
+ * not call the vault. */
+struct entry_ref {
+	struct id entry;
+	uint32_t ver;
+};
+WARN_UNUSED enum err entry_peek_each(struct vault *, const struct id *chart,
+    const struct entry_ref *, size_t n,
+    enum err (*each)(void *arg, size_t i, enum err, const struct entry *),
+    void *arg);
+
 /*
  * Write version ${ver} (1: a new entry with the id given) with me as author;
  * ${prev} is the digest of ver - 1 (NULL at 1).  Signature and ENTRY event in

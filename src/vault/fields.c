@@ -20,9 +20,9 @@ static bool tag_ok(const unsigned char *p, size_t len)
 	if (len == 0 || len > FIELD_TAG_MAX)
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if (p[i] == '\0' ||
-		    strchr("abcdefghijklmnopqrstuvwxyz0123456789@._-", p[i]) ==
-			NULL)
+		if (!(p[i] >= 'a' && p[i] <= 'z') &&
+		    !(p[i] >= '0' && p[i] <= '9') && p[i] != '@' &&
+		    p[i] != '.' && p[i] != '_' && p[i] != '-')
 			return false;
 	return true;
 }
@@ -72,8 +72,6 @@ static enum err field_next(struct rd *r, struct field *f)
 	    (e = rd_32(r, &f->len)) != ERR_OK ||
 	    (e = rd_bytes(r, f->len, &f->value)) != ERR_OK)
 		return e;
-	if (!tag_ok(f->tag, f->taglen))
-		return err_set(ERR_FORMAT, "field tag");
 	return ERR_OK;
 }
 
@@ -105,6 +103,8 @@ static enum err fields_check(const void *p, size_t len)
 
 	for (unsigned i = 0; e == ERR_OK && i < count; i++) {
 		e = field_next(&r, &f);
+		if (e == ERR_OK && !tag_ok(f.tag, f.taglen))
+			e = err_set(ERR_FORMAT, "field tag");
 		again =
 		    (struct rd){(const unsigned char *)p + HEAD, len - HEAD};
 		for (unsigned k = 0; e == ERR_OK && k < i; k++) {

@@ -102,13 +102,12 @@ static enum err entry_layout(
 	return rd_end(&rd);
 }
 
-enum err sealed_entry_open(const struct sealed_bind *b,
+enum err sealed_entry_peek(const struct sealed_bind *b,
     const unsigned char *key, const void *blob, size_t len, bool is_signed,
     struct buf *plain, struct sealed_entry *out)
 {
 	unsigned char ad[ENTRY_AD];
-	struct sealed_entry s;
-	struct piece pc[2];
+	struct sealed_entry s = {0};
 	enum err e;
 
 	if (len > ENTRY_MAX + 8192)
@@ -121,10 +120,24 @@ enum err sealed_entry_open(const struct sealed_bind *b,
 		buf_clear(plain);
 		return err_set(ERR_CORRUPT, "layout of an entry");
 	}
-	pc[0] = (struct piece){ad, ENTRY_AD_SIGNED};
-	pc[1] = (struct piece){s.bytes, s.nbytes};
-	hash(LABEL_ENTRY_DIGEST, pc, 2, s.digest);
 	*out = s;
+	return ERR_OK;
+}
+
+enum err sealed_entry_open(const struct sealed_bind *b,
+    const unsigned char *key, const void *blob, size_t len, bool is_signed,
+    struct buf *plain, struct sealed_entry *out)
+{
+	unsigned char ad[ENTRY_AD];
+	struct piece pc[2] = {{ad, ENTRY_AD_SIGNED}};
+	enum err e =
+	    sealed_entry_peek(b, key, blob, len, is_signed, plain, out);
+
+	if (e != ERR_OK)
+		return e;
+	entry_ad(b, ad);
+	pc[1] = (struct piece){out->bytes, out->nbytes};
+	hash(LABEL_ENTRY_DIGEST, pc, 2, out->digest);
 	return ERR_OK;
 }
 

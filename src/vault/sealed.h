@@ -54,6 +54,10 @@ WARN_UNUSED enum err sealed_entry_seal(const struct sealed_bind *,
 WARN_UNUSED enum err sealed_entry_open(const struct sealed_bind *,
     const unsigned char *key, const void *blob, size_t len, bool is_signed,
     struct buf *plain, struct sealed_entry *out);
+/* The same without the digest, for lists of many. */
+WARN_UNUSED enum err sealed_entry_peek(const struct sealed_bind *,
+    const unsigned char *key, const void *blob, size_t len, bool is_signed,
+    struct buf *plain, struct sealed_entry *out);
 
 /* Whether the signature of an opened entry is ${pk}'s. */
 bool sealed_entry_signed_by(const struct sealed_bind *,
