@@ -115,8 +115,10 @@ static bool any_about(const struct state *st, const struct event *ev)
 	case EV_VIEW:
 	case EV_EXPORT:
 	case EV_UNGRANT:
+	case EV_TRANSFER:
 		return !in_chart0(ev) && state_chart(st, &ev->chart) != NULL;
 	case EV_GRANT:
+	case EV_ASSIGN:
 	case EV_ENTRY:
 		return state_chart(st, &ev->chart) != NULL;
 	case EV_EPOCH:
@@ -309,14 +311,15 @@ static bool user_keys(const struct state *st, const struct event *ev)
 
 static bool is_clinical_class(unsigned cls)
 {
-	return cls == ENTRY_RECORD || cls == ENTRY_CLIENT;
+	return cls == ENTRY_RECORD || cls == ENTRY_CLIENT ||
+	       cls == ENTRY_COSIGN || cls == ENTRY_REVIEW;
 }
 
 static bool entry_class(const struct state *st, const struct event *ev)
 {
 	(void)st;
 	return is_clinical_class(ev->cls) || ev->cls == ENTRY_DIRECTORY ||
-	       ev->cls == ENTRY_CALENDAR;
+	       ev->cls == ENTRY_CALENDAR || ev->cls == ENTRY_PROPOSAL;
 }
 
 static bool entry_place(const struct state *st, const struct event *ev)
@@ -341,8 +344,12 @@ static bool entry_rotated(const struct state *st, const struct event *ev)
 
 static bool entry_role(const struct state *st, const struct event *ev)
 {
+	if (ev->cls == ENTRY_COSIGN)
+		return has_role(st, &ev->actor, ROLE_SUPERVISOR);
 	if (is_clinical_class(ev->cls))
 		return has_role(st, &ev->actor, CLINICAL);
+	if (ev->cls == ENTRY_PROPOSAL && ev->ver == 1)
+		return has_role(st, &ev->actor, ROLE_ADMIN);
 	if (ev->cls == ENTRY_DIRECTORY)
 		return has_role(st, &ev->actor, MANAGER);
 	return true;
@@ -504,16 +511,18 @@ static const struct authority_rule rules[] = {
     {EV_GRANT, "until",
 	N_("an end that lies ahead, or none; RECORDS and chart 0: none"),
 	grant_until},
-    {EV_GRANT, "cites", N_("cites nothing, or what its epoch cites"),
+    {EV_GRANT, "cites",
+	N_("cites nothing, what its epoch cites, or an ASSIGN or TRANSFER to "
+	   "whom it is; RECORDS always cites"),
 	grant_cites},
     {EV_UNGRANT, "actor", N_("by the owner, an administrator or officer"),
 	ungrant_actor},
     {EV_UNGRANT, "member", N_("a member who is neither the owner nor RECORDS"),
 	ungrant_member},
-    {EV_ENTRY, "class", N_("record, client, directory or calendar"),
-	entry_class},
+    {EV_ENTRY, "class", N_("a class that is known here"), entry_class},
     {EV_ENTRY, "place",
-	N_("record and client in a chart, directory and calendar in chart 0"),
+	N_("record, cosignature, client and review in a chart, the others in "
+	   "chart 0"),
 	entry_place},
     {EV_ENTRY, "epoch", N_("under the newest epoch"), entry_epoch},
     {EV_ENTRY, "holds", N_("the author holds the key of that epoch"),
@@ -521,13 +530,50 @@ static const struct authority_rule rules[] = {
     {EV_ENTRY, "rotated", N_("no change of the chart's key is due"),
 	entry_rotated},
     {EV_ENTRY, "role",
-	N_("record and client by a clinical role, directory by administrator "
-	   "or officer"),
+	N_("record, client and review by a clinical role, cosignature by a "
+	   "supervisor, directory by administrator or officer, proposal by an "
+	   "administrator"),
 	entry_role},
     {EV_ENTRY, "person", N_("a directory entry is about a person"),
 	entry_person},
     {EV_ENTRY, "version", N_("the next version, of the same class"),
 	entry_version},
+    {EV_ENTRY, "about",
+	N_("a cosignature or review names a version of a record in its chart"),
+	entry_about},
+    {EV_ENTRY, "supervises",
+	N_("a cosignature by an assigned supervisor of the author, with other "
+	   "keys; a review by the author too"),
+	entry_supervises},
+    {EV_ENTRY, "once", N_("a cosignature has one version"), entry_cosign_once},
+    {EV_ASSIGN, "subject", N_("about the chart, or about a clinician"),
+	assign_subject},
+    {EV_ASSIGN, "person",
+	N_("an active clinical role, for supervision a supervisor, never the "
+	   "owner"),
+	assign_person},
+    {EV_ASSIGN, "kind", N_("treating, covering or supervisor"), assign_kind},
+    {EV_ASSIGN, "until",
+	N_("an end that lies ahead, or none; covering has one"), assign_until},
+    {EV_ASSIGN, "pair",
+	N_("administrator and officer or owner sign; the end of one: either "
+	   "of them, or who was assigned"),
+	assign_pair},
+    {EV_ASSIGN, "two", N_("two distinct people, unless solo; the end: one"),
+	assign_two},
+    {EV_ASSIGN, "countersigned", N_("the second signature is right"),
+	assign_countersigned},
+    {EV_ASSIGN, "gen", N_("the certificate serves once"), assign_gen},
+    {EV_ASSIGN, "cites", N_("ends an assignment that is there"), assign_cites},
+    {EV_TRANSFER, "subject", N_("about the chart"), assign_subject},
+    {EV_TRANSFER, "person", N_("to another active clinical role"),
+	transfer_person},
+    {EV_TRANSFER, "pair", N_("administrator and officer or owner sign"),
+	assign_pair},
+    {EV_TRANSFER, "two", N_("two distinct people, unless solo"), assign_two},
+    {EV_TRANSFER, "countersigned", N_("the second signature is right"),
+	assign_countersigned},
+    {EV_TRANSFER, "gen", N_("the certificate serves once"), assign_gen},
     {EV_WRAP, "owner", N_("of the acting person, or of RECORDS"), wrap_owner},
     {EV_WRAP, "slot", N_("slot 0"), wrap_slot},
     {EV_WRAP, "gen", N_("the next generation of its slot"), wrap_gen_next},

@@ -77,12 +77,36 @@ bool grant_epoch(const struct state *st, const struct event *ev)
 	return c != NULL && ev->epoch > 0 && ev->epoch == c->pub.epoch;
 }
 
+/* The live assignment that gives ${ev->subject} a part in this chart. */
+static const struct assign_state *assigned(
+    const struct state *st, const struct event *ev)
+{
+	const struct chart_state *c = state_chart(st, &ev->chart);
+	const struct assign_state *a = state_assign(st, ev->cited);
+
+	if (c == NULL || a == NULL || !state_assign_covers(a, c) ||
+	    !id_equal(&st->person[a->who].pub.id, &ev->subject))
+		return NULL;
+	return a;
+}
+
+static bool transferred(const struct state *st, const struct event *ev)
+{
+	const struct chart_state *c = state_chart(st, &ev->chart);
+
+	return c != NULL && c->transfer != 0 && ev->cited == c->transfer &&
+	       id_equal(&c->pub.owner, &ev->subject);
+}
+
 bool grant_actor(const struct state *st, const struct event *ev)
 {
 	if (is_records(st, &ev->actor) && is_records(st, &ev->subject))
 		return true;
 	if (in_chart0(ev))
 		return has_role(st, &ev->actor, MANAGER);
+	if (is_records(st, &ev->actor) &&
+	    (assigned(st, ev) != NULL || transferred(st, ev)))
+		return true;
 	return is_owner(st, ev) || carries(st, ev);
 }
 
@@ -136,6 +160,10 @@ bool grant_count(const struct state *st, const struct event *ev)
 
 bool grant_until(const struct state *st, const struct event *ev)
 {
+	const struct assign_state *a = assigned(st, ev);
+
+	if (a != NULL && a->until != 0 && ev->until != a->until)
+		return false;
 	if (ev->until == 0)
 		return true;
 	return !in_chart0(ev) && !is_records(st, &ev->subject) &&
@@ -146,7 +174,8 @@ bool grant_cites(const struct state *st, const struct event *ev)
 {
 	const struct epoch_state *e = newest(st, ev);
 
-	return ev->cited == 0 || (e != NULL && ev->cited == e->cited);
+	return ev->cited == 0 || (e != NULL && ev->cited == e->cited) ||
+	       assigned(st, ev) != NULL || transferred(st, ev);
 }
 
 /* ---- UNGRANT ---------------------------------------------------------------

@@ -63,4 +63,21 @@ bool grant_cites(const struct state *, const struct event *);
 bool ungrant_actor(const struct state *, const struct event *);
 bool ungrant_member(const struct state *, const struct event *);
 
+/* ---- authority_assign.c: ASSIGN, TRANSFER; COSIGN and REVIEW ----------------
+ */
+
+bool assign_subject(const struct state *, const struct event *);
+bool assign_person(const struct state *, const struct event *);
+bool assign_kind(const struct state *, const struct event *);
+bool assign_until(const struct state *, const struct event *);
+bool assign_pair(const struct state *, const struct event *);
+bool assign_two(const struct state *, const struct event *);
+bool assign_countersigned(const struct state *, const struct event *);
+bool assign_gen(const struct state *, const struct event *);
+bool assign_cites(const struct state *, const struct event *);
+bool transfer_person(const struct state *, const struct event *);
+bool entry_about(const struct state *, const struct event *);
+bool entry_supervises(const struct state *, const struct event *);
+bool entry_cosign_once(const struct state *, const struct event *);
+
 #endif

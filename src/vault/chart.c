@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "crypto/secret.h"
+#include "vault/assign.h"
 #include "vault/chart.h"
 #include "vault/internal.h"
 
@@ -67,6 +68,8 @@ static enum err create_in(struct vault *v, const struct id *id,
 		 (struct key_terms){0})) == ERR_OK &&
 	    (e = make(arg, ordinal, &payload)) == ERR_OK)
 		e = first_entry(v, id, cek, &payload);
+	if (e == ERR_OK)
+		e = assign_chart_new(v, id, cek);
 	secret_free(cek);
 	buf_free(&payload);
 	return e;

@@ -25,7 +25,8 @@ const struct chart *chart_get(const struct vault *, const struct id *);
  * Make a chart with me as owner: EPOCH 1, GRANT to RECORDS, GRANT to me, and
  * the first client entry (its entry id is the chart's id), in one transaction.
  * ${make} is called inside it with the ordinal (the client's code comes from
- * it) and appends the client payload.
+ * it) and appends the client payload.  Who is assigned to my whole caseload is
+ * granted the key too.
  * ERR_DENIED without a clinical role.
  */
 WARN_UNUSED enum err chart_create(struct vault *,

@@ -15,12 +15,13 @@
 
 enum entry_class {
 	ENTRY_RECORD = 1,
-	ENTRY_COSIGN = 2, /* reserved */
+	ENTRY_COSIGN = 2, /* of one version of a record, by a supervisor */
 	ENTRY_CLIENT = 3,
-	ENTRY_REVIEW = 4, /* reserved */
+	ENTRY_REVIEW = 4, /* comments, returns, answers; never exported */
 	ENTRY_DIRECTORY = 5,
 	ENTRY_POLICY = 6, /* reserved */
-	ENTRY_CALENDAR = 7
+	ENTRY_CALENDAR = 7,
+	ENTRY_PROPOSAL = 9 /* 8 is a private note */
 };
 
 #define ENTRY_DIGEST 32
@@ -33,6 +34,9 @@ struct entry_head {
 	enum entry_class cls;
 	struct id author;
 	int64_t time; /* of the event, UTC ms */
+	/* what a cosignature or review is about, else zeros */
+	struct id about;
+	uint32_t about_ver;
 	uint64_t seq;
 };
 
@@ -104,4 +108,24 @@ WARN_UNUSED enum err entry_write(struct vault *, const struct id *chart,
     const unsigned char *prev, const struct buf *payload,
     struct entry_head *out, unsigned char *digest);
 
+/*
+ * The same for a review (comment, return, answer): ${about} and ${about_ver}
+ * name the version of a record.  ERR_DENIED unless I am its author or an
+ * assigned supervisor of the author.
+ */
+WARN_UNUSED enum err entry_review(struct vault *, const struct id *chart,
+    const struct id *entry, uint32_t ver, const unsigned char *prev,
+    const struct id *about, uint32_t about_ver, const struct buf *payload,
+    struct entry_head *out, unsigned char *digest);
+
+/*
+ * Cosign version ${ver} of the record ${target}, whose digest is what I was
+ * shown: ERR_CONFLICT unless that is what the entry has.  ${line}: name and
+ * credentials; ${looks}: checks signed over, may be "".  A new entry that names
+ * version and digest, under my auth key (ERR_LOCKED as entry_write).
+ * ERR_DENIED for the own note, or without an assignment to the author.
+ */
+WARN_UNUSED enum err entry_cosign(struct vault *, const struct id *chart,
+    const struct id *target, uint32_t ver, const unsigned char *digest,
+    const char *line, const char *looks, struct entry_head *out);
 #endif

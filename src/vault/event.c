@@ -3,7 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
-enum kind { END, U8, U16, U32, U64, ID, HASH, SIG, KEYS };
+#include "vault/entry.h"
+
+enum kind { END, U8, U16, U32, U64, ID, HASH, SIG, KEYS, ABOUT };
 
 struct member {
 	enum kind kind;
@@ -37,8 +39,8 @@ static const struct type {
 	    M(HASH, hash)}},
     [EV_UNGRANT] = {"UNGRANT", false, false, {M(ID, subject)}},
     [EV_ENTRY] = {"ENTRY", false, false,
-	{M(U8, cls), M(ID, subject), M(U32, ver), M(U32, epoch),
-	    M(HASH, hash)}},
+	{M(U8, cls), M(ID, subject), M(U32, ver), M(U32, epoch), M(HASH, hash),
+	    M(ABOUT, about)}},
     [EV_WRAP] = {"WRAP", false, false,
 	{M(U8, purpose), M(U16, slot), M(U32, gen), M(HASH, hash)}},
     [EV_LOGIN] = {"LOGIN", false, false, {{END, 0}}},
@@ -47,6 +49,11 @@ static const struct type {
     [EV_LOGOUT] = {"LOGOUT", false, false, {{END, 0}}},
     [EV_VIEW] = {"VIEW", false, false, {{END, 0}}},
     [EV_EXPORT] = {"EXPORT", false, false, {M(U8, kind), M(U32, count)}},
+    [EV_ASSIGN] = {"ASSIGN", false, true,
+	{M(ID, subject), M(U32, gen), M(U8, kind), M(ID, who), M(U64, until),
+	    M(U64, cited)}},
+    [EV_TRANSFER] = {"TRANSFER", false, true,
+	{M(ID, subject), M(U32, gen), M(ID, who)}},
     [EV_CLOCK] = {"CLOCK", true, false, {M(U64, before), M(U64, after)}},
     [EV_CHECKPOINT] = {"CHECKPOINT", true, false, {M(U64, ref), M(HASH, hash)}},
 };
@@ -91,6 +98,32 @@ static enum err get_keys(struct rd *r, struct public_keys *k)
 	return rd_copy(r, k->auth, SIGN_PK);
 }
 
+/* Only classes that are about another entry name it. */
+static bool names_entry(const struct event *ev)
+{
+	return ev->cls == ENTRY_COSIGN || ev->cls == ENTRY_REVIEW;
+}
+
+static enum err put_about(struct buf *b, const struct event *ev)
+{
+	enum err e;
+
+	if (!names_entry(ev))
+		return ERR_OK;
+	e = buf_add(b, ev->about.b, ID_LEN);
+	return e != ERR_OK ? e : buf_add32(b, ev->about_ver);
+}
+
+static enum err get_about(struct rd *r, struct event *ev)
+{
+	enum err e;
+
+	if (!names_entry(ev))
+		return ERR_OK;
+	e = rd_copy(r, ev->about.b, ID_LEN);
+	return e != ERR_OK ? e : rd_32(r, &ev->about_ver);
+}
+
 static enum err put_member(
     struct buf *b, const struct event *ev, const struct member *m)
 {
@@ -118,6 +151,8 @@ static enum err put_member(
 		return buf_add(b, p, SIG_LEN);
 	case KEYS:
 		return put_keys(b, p);
+	case ABOUT:
+		return put_about(b, ev);
 	case END:
 		break;
 	}
@@ -146,6 +181,8 @@ static enum err get_member(
 		return rd_copy(r, p, SIG_LEN);
 	case KEYS:
 		return get_keys(r, p);
+	case ABOUT:
+		return get_about(r, ev);
 	case END:
 		break;
 	}

@@ -31,6 +31,8 @@ enum event_type {
 	EV_LOGOUT = 12,
 	EV_VIEW = 13,
 	EV_EXPORT = 14,
+	EV_ASSIGN = 17,
+	EV_TRANSFER = 18,
 	EV_CLOCK = 21,
 	EV_CHECKPOINT = 24,
 	EV_TYPES = 26
@@ -38,6 +40,14 @@ enum event_type {
 
 /* Why somebody's access ended. */
 enum revoke_kind { REVOKE_LEFT = 1, REVOKE_SUSPENDED = 2 };
+
+/* What somebody is to a chart or to a caseload (ASSIGN). */
+enum assign_role {
+	ASSIGN_OWNER = 0,    /* by TRANSFER, never in ASSIGN */
+	ASSIGN_TREATING = 1, /* beside the owner */
+	ASSIGN_COVERING = 2, /* in the owner's absence, with an end */
+	ASSIGN_SUPERVISOR = 3
+};
 
 /*
  * Which members count depends on the type:
@@ -50,6 +60,11 @@ enum revoke_kind { REVOKE_LEFT = 1, REVOKE_SUSPENDED = 2 };
  * UNGRANT    subject (the member)
  * ENTRY      cls subject (the entry) ver epoch hash (of blob)
  * WRAP       purpose slot gen hash (of blob)
+ *            and for a cosignature or a review about about_ver
+ * ASSIGN     subject (the chart, or the clinician of a caseload) gen kind (enum
+ *            assign_role) who until cited second sig2; one that only ends
+ *            another cites it and has gen, until, second and sig2 zero
+ * TRANSFER   subject (the chart) gen who second sig2
  * LOGINFAIL  subject (owner) count
  * EXPORT     kind count (entries)
  * CLOCK      before after
@@ -67,7 +82,9 @@ struct event {
 	/* the payload */
 	struct id subject;
 	struct id second;
-	uint32_t gen, epoch, ver, count;
+	struct id who;	 /* who is assigned */
+	struct id about; /* the entry that a cosignature or review names */
+	uint32_t gen, epoch, ver, about_ver, count;
 	unsigned cls, purpose, slot, roles, kind;
 	uint64_t cited, ref;
 	int64_t until, before, after;

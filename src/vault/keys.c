@@ -170,10 +170,11 @@ static enum err check_kc(
 }
 
 /* The key of the newest epoch that is granted to me, into ${cek}. */
-static enum err newest_granted(struct vault *v, const struct chart_state *c,
-    uint32_t least, uint32_t *epoch, unsigned char *cek)
+static enum err newest_granted(struct vault *v, const struct identity *who,
+    const struct chart_state *c, uint32_t least, uint32_t *epoch,
+    unsigned char *cek)
 {
-	int me = state_person_index(&v->st, &v->me->id);
+	int me = state_person_index(&v->st, &who->id);
 	const struct grant_state *g = NULL;
 	const struct store_val *sealed;
 	unsigned char h[HASH_LEN];
@@ -186,13 +187,13 @@ static enum err newest_granted(struct vault *v, const struct chart_state *c,
 	if (g == NULL)
 		return err_set(
 		    ERR_DENIED, "no grant of chart %u", c->pub.ordinal);
-	if ((e = get_grant(v, &c->pub.id, ep, &v->me->id, &sealed)) != ERR_OK)
+	if ((e = get_grant(v, &c->pub.id, ep, &who->id, &sealed)) != ERR_OK)
 		return vault_corrupt(e);
 	hash1(LABEL_GRANT_BLOB, sealed->p, sealed->len, h);
 	if (memcmp(h, g->hash, HASH_LEN) != 0)
 		return err_set(ERR_CORRUPT, "grant of epoch %u of chart %u",
 		    (unsigned)ep, c->pub.ordinal);
-	if ((e = open_grant(v, v->me, &c->pub.id, ep, sealed, cek)) != ERR_OK)
+	if ((e = open_grant(v, who, &c->pub.id, ep, sealed, cek)) != ERR_OK)
 		return e;
 	*epoch = ep;
 	return check_kc(c, ep, cek);
@@ -210,7 +211,7 @@ static enum err start_above(struct vault *v, const struct chart_state *c,
 			*at = ep;
 			return ERR_OK;
 		}
-	return newest_granted(v, c, epoch, at, cek);
+	return newest_granted(v, v->me, c, epoch, at, cek);
 }
 
 /* Whoever was removed has the key in memory at most. */
@@ -272,6 +273,17 @@ enum err keys_cek(struct vault *v, const struct id *chart, uint32_t epoch,
 		*out = key;
 	secret_free(cek);
 	return e;
+}
+
+enum err keys_newest_as(struct vault *v, const struct identity *who,
+    const struct id *chart, unsigned char *cek)
+{
+	const struct chart_state *c = state_chart(&v->st, chart);
+	uint32_t epoch = 0;
+
+	if (c == NULL)
+		return err_set(ERR_NOTFOUND, "chart");
+	return newest_granted(v, who, c, c->pub.epoch, &epoch, cek);
 }
 
 enum err keys_chart(struct vault *v, const struct id *chart, uint32_t epoch,

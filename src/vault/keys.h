@@ -53,6 +53,11 @@ const unsigned char *keys_ledger(const struct vault *, uint32_t kep);
  */
 WARN_UNUSED enum err keys_cek(struct vault *, const struct id *chart,
     uint32_t epoch, const unsigned char **cek);
+/* The newest key of a chart by the grant of ${who}, whose keys are at hand,
+ * into
+ * ${cek} (arena); errors as keys_cek. */
+WARN_UNUSED enum err keys_newest_as(struct vault *, const struct identity *who,
+    const struct id *chart, unsigned char *cek);
 /* Its subkey into ${out}[KEY_LEN] (arena). */
 WARN_UNUSED enum err keys_chart(struct vault *, const struct id *chart,
     uint32_t epoch, enum subkey, unsigned char *out);

@@ -2,9 +2,12 @@ noinst_LIBRARIES += src/vault/libvault.a
 src_vault_libvault_a_SOURCES = \
 	src/vault/anchor.c src/vault/anchor.h \
 	src/vault/authority.c src/vault/authority.h \
+	src/vault/assign.c src/vault/assign.h \
+	src/vault/authority_assign.c \
 	src/vault/authority_keys.c src/vault/authority_rules.h \
 	src/vault/authority_staff.c \
 	src/vault/chart.c src/vault/chart.h \
+	src/vault/cosign.c \
 	src/vault/derive.c src/vault/derive.h \
 	src/vault/directory.c src/vault/directory.h \
 	src/vault/draft.c src/vault/draft.h \
@@ -28,6 +31,7 @@ src_vault_libvault_a_SOURCES = \
 	src/vault/pledger.c \
 	src/vault/pnote.c \
 	src/vault/private.c src/vault/private.h \
+	src/vault/proposal.c \
 	src/vault/pvault.h \
 	src/vault/pwrap.c \
 	src/vault/replay.c \

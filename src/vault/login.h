@@ -27,6 +27,9 @@ WARN_UNUSED enum err login_identity(struct vault *, const struct id *owner,
 /* ERR_CORRUPT unless the ledger gives that name to ${owner}. */
 WARN_UNUSED enum err login_named(
     struct vault *, const char *name, const struct id *owner);
+/* RECORDS by its passphrase; somebody is logged in.  ERR_AUTH. */
+WARN_UNUSED enum err login_records(
+    struct vault *, const void *pass, size_t len, struct identity **out);
 /* ERR_CORRUPT unless the ledger certifies these public keys. */
 WARN_UNUSED enum err login_certified(
     struct vault *, const struct identity *who);

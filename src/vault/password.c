@@ -284,3 +284,27 @@ out:
 	secret_free(seed);
 	return e;
 }
+
+enum err login_records(
+    struct vault *v, const void *pass, size_t len, struct identity **out)
+{
+	unsigned char *seed = secret_new(KEY_LEN);
+	struct identity *records = NULL;
+	struct id id;
+	enum err e;
+
+	if (seed == NULL)
+		return err_set(ERR_NOMEM, "key memory is full");
+	if ((e = records_seed(v, (struct pass){pass, len}, seed)) != ERR_OK)
+		goto out;
+	id = v->st.person[v->st.records].pub.id;
+	if ((e = identity_new(&id, seed, &records)) != ERR_OK ||
+	    (e = login_certified(v, records)) != ERR_OK)
+		goto out;
+	*out = records;
+	records = NULL;
+out:
+	identity_free(records);
+	secret_free(seed);
+	return e;
+}

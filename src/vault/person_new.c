@@ -85,7 +85,7 @@ static void joining_done(struct joining *j)
 }
 
 /* Keys of one of the two who sign; ${who} names the seat, not the person. */
-static enum err signer(struct vault *v, const char *login, struct pass pass,
+enum err ceremony_seat(struct vault *v, const char *login, struct pass pass,
     unsigned role, const char *who, struct identity **out)
 {
 	unsigned char rowhash[HASH_LEN];
@@ -105,7 +105,7 @@ static enum err signer(struct vault *v, const char *login, struct pass pass,
 	    (e = wraps_check(v, &owner, WRAP_LOGIN, rowhash)) != ERR_OK)
 		return e;
 	p = vault_person(v, &owner);
-	if (p == NULL || !p->active || (p->roles & role) == 0)
+	if (p == NULL || !p->active || (role != 0 && (p->roles & role) == 0))
 		return err_set(ERR_DENIED, "%s", who);
 	return ERR_OK;
 }
@@ -113,7 +113,7 @@ static enum err signer(struct vault *v, const char *login, struct pass pass,
 enum err ceremony_open(struct vault *v, const struct ceremony *c,
     struct identity **admin, struct identity **officer)
 {
-	enum err e = signer(
+	enum err e = ceremony_seat(
 	    v, c->admin_login, c->admin, ROLE_ADMIN, _("administrator"), admin);
 
 	if (e != ERR_OK)
@@ -122,8 +122,8 @@ enum err ceremony_open(struct vault *v, const struct ceremony *c,
 		*officer = *admin;
 		return ERR_OK;
 	}
-	e = signer(v, c->officer_login, c->officer, ROLE_OFFICER, _("officer"),
-	    officer);
+	e = ceremony_seat(v, c->officer_login, c->officer, ROLE_OFFICER,
+	    _("officer"), officer);
 	if (e == ERR_OK && id_equal(&(*admin)->id, &(*officer)->id))
 		e = err_set(ERR_DENIED, "%s",
 		    _("administrator and officer are the same person"));

@@ -27,6 +27,9 @@ WARN_UNUSED enum err person_new_append(struct vault *,
  */
 WARN_UNUSED enum err ceremony_open(struct vault *, const struct ceremony *,
     struct identity **admin, struct identity **officer);
+/* One of them: ${role} must be theirs (0: any), ${who} names the seat. */
+WARN_UNUSED enum err ceremony_seat(struct vault *, const char *login,
+    struct pass, unsigned role, const char *who, struct identity **out);
 void ceremony_close(struct identity *admin, struct identity *officer);
 /* A ceremony is a login of the administrator where nobody is in (*own). */
 WARN_UNUSED enum err ceremony_enter(

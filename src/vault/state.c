@@ -123,6 +123,7 @@ void state_done(struct state *st)
 	free(st->chart);
 	free(st->chart_slot);
 	free(st->wrap);
+	free(st->assign);
 	memset(st, 0, sizeof *st);
 }
 
@@ -201,6 +202,45 @@ uint64_t state_due(const struct chart_state *c, int64_t time)
 			return g->seq;
 	}
 	return 0;
+}
+
+const struct assign_state *state_assign(const struct state *st, uint64_t seq)
+{
+	for (size_t i = 0; seq != 0 && i < st->nassign; i++)
+		if (st->assign[i].seq == seq && st->assign[i].ended == 0)
+			return &st->assign[i];
+	return NULL;
+}
+
+bool state_assign_covers(
+    const struct assign_state *a, const struct chart_state *c)
+{
+	return id_equal(&a->subject, a->caseload ? &c->pub.owner : &c->pub.id);
+}
+
+bool state_supervises(const struct state *st, const struct id *who,
+    const struct id *author, const struct id *chart, int64_t time)
+{
+	int i = state_person_index(st, who);
+
+	for (size_t k = 0; i >= 0 && k < st->nassign; k++) {
+		const struct assign_state *a = &st->assign[k];
+
+		if (a->who == i && a->ended == 0 &&
+		    a->role == ASSIGN_SUPERVISOR &&
+		    (a->until == 0 || time < a->until) &&
+		    id_equal(&a->subject, a->caseload ? author : chart))
+			return true;
+	}
+	return false;
+}
+
+uint32_t state_gen(const struct state *st, const struct id *subject)
+{
+	const struct person_state *p = state_person(st, subject);
+	const struct chart_state *c = state_chart(st, subject);
+
+	return p != NULL ? p->gen : c != NULL ? c->gen : 0;
 }
 
 const struct wrap_state *state_wrap(
@@ -351,6 +391,18 @@ static enum err apply_epoch(struct state *st, const struct event *ev)
 	return ERR_OK;
 }
 
+/* A change of keys leaves the assignment that a grant rests on. */
+static uint64_t basis_of(
+    const struct state *st, const struct chart_state *c, const struct event *ev)
+{
+	const struct grant_state *was = state_member(
+	    c, ev->epoch - 1, state_person_index(st, &ev->subject), 0);
+
+	if (state_assign(st, ev->cited) != NULL)
+		return ev->cited;
+	return was == NULL ? 0 : was->basis;
+}
+
 static enum err apply_grant(struct state *st, const struct event *ev)
 {
 	struct chart_state *c = state_chart(st, &ev->chart);
@@ -362,6 +414,7 @@ static enum err apply_grant(struct state *st, const struct event *ev)
 	g = &c->grant[c->ngrant++];
 	g->seq = ev->seq;
 	g->ended = 0;
+	g->basis = basis_of(st, c, ev);
 	g->until = ev->until;
 	g->epoch = ev->epoch;
 	g->grantee = (uint16_t)state_person_index(st, &ev->subject);
@@ -397,6 +450,9 @@ static enum err apply_revoke(struct state *st, const struct event *ev)
 	int who = state_person_index(st, &ev->subject);
 
 	st->person[who].pub.active = false;
+	for (size_t i = 0; i < st->nassign; i++)
+		if (st->assign[i].who == who && st->assign[i].ended == 0)
+			st->assign[i].ended = ev->seq;
 	for (size_t i = 0; i < st->nchart; i++)
 		end_grants(st, &st->chart[i], who, ev->seq);
 	st->chart[0].due = ev->seq;
@@ -408,6 +464,77 @@ static enum err apply_ungrant(struct state *st, const struct event *ev)
 {
 	end_grants(st, state_chart(st, &ev->chart),
 	    state_person_index(st, &ev->subject), ev->seq);
+	return ERR_OK;
+}
+
+/* ---- who works with whom ------------------------------------------------- */
+
+static void set_gen(struct state *st, const struct id *subject, uint32_t gen)
+{
+	struct person_state *p = state_person(st, subject);
+	struct chart_state *c = state_chart(st, subject);
+
+	if (p != NULL)
+		p->gen = gen;
+	else if (c != NULL)
+		c->gen = gen;
+}
+
+/* The keys that rest on an assignment end with it. */
+static void end_basis(
+    struct state *st, struct chart_state *c, uint64_t basis, uint64_t seq)
+{
+	for (size_t i = 0; i < c->ngrant; i++) {
+		struct grant_state *g = &c->grant[i];
+
+		if (g->basis != basis || g->ended != 0)
+			continue;
+		g->ended = seq;
+		if (g->epoch != c->pub.epoch)
+			continue;
+		c->due = seq;
+		if (id_equal(&st->person[g->grantee].pub.id, &st->me))
+			c->pub.mine = false;
+	}
+}
+
+static enum err end_assign(struct state *st, const struct event *ev)
+{
+	for (size_t i = 0; i < st->nassign; i++)
+		if (st->assign[i].seq == ev->cited)
+			st->assign[i].ended = ev->seq;
+	for (size_t i = 1; i < st->nchart; i++)
+		end_basis(st, &st->chart[i], ev->cited, ev->seq);
+	return ERR_OK;
+}
+
+static enum err apply_assign(struct state *st, const struct event *ev)
+{
+	if (ev->cited != 0)
+		return end_assign(st, ev);
+	if (mem_grow((void **)&st->assign, &st->cassign, st->nassign + 1,
+		sizeof *st->assign) != 0)
+		return ERR_NOMEM;
+	st->assign[st->nassign++] = (struct assign_state){
+	    .seq = ev->seq,
+	    .subject = ev->subject,
+	    .caseload = id_is_zero(&ev->chart),
+	    .who = (uint16_t)state_person_index(st, &ev->who),
+	    .role = (enum assign_role)ev->kind,
+	    .until = ev->until,
+	};
+	set_gen(st, &ev->subject, ev->gen);
+	return ERR_OK;
+}
+
+static enum err apply_transfer(struct state *st, const struct event *ev)
+{
+	struct chart_state *c = state_chart(st, &ev->chart);
+
+	c->owner = (uint16_t)state_person_index(st, &ev->who);
+	c->pub.owner = ev->who;
+	c->transfer = ev->seq;
+	c->gen = ev->gen;
 	return ERR_OK;
 }
 
@@ -455,6 +582,8 @@ enum err state_add_entry(
 	    .older = c->slot[i],
 	    .author = (uint16_t)state_person_index(st, &ev->actor),
 	    .cls = (uint8_t)ev->cls,
+	    .about = ev->about,
+	    .about_ver = ev->about_ver,
 	};
 	memcpy(es->hash, ev->hash, HASH_LEN);
 	c->slot[i] = (uint32_t)n + 1;
@@ -533,6 +662,8 @@ static enum err (*const appliers[EV_TYPES])(
     [EV_EPOCH] = apply_epoch,
     [EV_GRANT] = apply_grant,
     [EV_UNGRANT] = apply_ungrant,
+    [EV_ASSIGN] = apply_assign,
+    [EV_TRANSFER] = apply_transfer,
     [EV_ENTRY] = apply_entry,
     [EV_WRAP] = apply_wrap,
     [EV_LOGIN] = apply_login,

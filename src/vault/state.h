@@ -42,6 +42,7 @@ struct grant_state {
 	uint64_t seq;
 	uint64_t ended; /* row that took it away (its row is gone), 0: none */
 	int64_t until;	/* UTC ms, 0: no end */
+	uint64_t basis; /* ASSIGN that it rests on, 0: none */
 	uint32_t epoch;
 	uint16_t grantee;	      /* index into persons */
 	unsigned char hash[HASH_LEN]; /* H(grant-blob; row) */
@@ -58,14 +59,18 @@ struct entry_state {
 	uint32_t older;	 /* index + 1 of version ver - 1, 0: none */
 	uint16_t author; /* index into persons */
 	uint8_t cls;
+	struct id about; /* of a cosignature or review */
+	uint32_t about_ver;
 };
 
 struct chart_state {
-	struct chart pub; /* ordinal 0: the clinic; mine: of the login */
-	bool viewed;	  /* VIEW is committed in this login (chart.c) */
-	bool loaded;	  /* entries are here and kept up to date */
-	uint16_t owner;	  /* index into persons */
-	uint64_t due;	  /* newest removal since the last EPOCH, 0: none */
+	struct chart pub;  /* ordinal 0: the clinic; mine: of the login */
+	bool viewed;	   /* VIEW is committed in this login (chart.c) */
+	bool loaded;	   /* entries are here and kept up to date */
+	uint16_t owner;	   /* index into persons */
+	uint32_t gen;	   /* of two-person events about it */
+	uint64_t transfer; /* row of the newest TRANSFER, 0: none */
+	uint64_t due;	   /* newest removal since the last EPOCH, 0: none */
 	size_t nepoch, ngrant, nentry;
 	size_t cepoch, cgrant, centry, cslot; /* room */
 	struct epoch_state *epoch;	      /* epoch e is [e - 1] */
@@ -73,6 +78,17 @@ struct chart_state {
 	struct entry_state *entry;	      /* in ledger order */
 	uint32_t *slot; /* hash of the entry id: index + 1 of the newest */
 	unsigned char sum[HASH_LEN]; /* over the hashes of its rows, in order */
+};
+
+/* Somebody's part in a chart or in a caseload. */
+struct assign_state {
+	uint64_t seq;
+	uint64_t ended;	   /* row that ended it, 0: none */
+	struct id subject; /* the chart, or the clinician */
+	bool caseload;
+	uint16_t who; /* index into persons */
+	enum assign_role role;
+	int64_t until; /* UTC ms, 0: no end */
 };
 
 struct wrap_state {
@@ -106,6 +122,8 @@ struct state {
 	size_t cchart_slot;
 	size_t nwrap, cwrap;
 	struct wrap_state *wrap;
+	size_t nassign, cassign;
+	struct assign_state *assign;
 };
 
 /* Empty, with chart 0; ERR_NOMEM. */
@@ -148,6 +166,16 @@ const struct grant_state *state_member(
  * removal, or of a grant of the newest epoch that has expired; 0: nothing.
  */
 uint64_t state_due(const struct chart_state *, int64_t time);
+/* The assignment that row ${seq} made, unless it was ended, or NULL. */
+const struct assign_state *state_assign(const struct state *, uint64_t seq);
+/* Whether it is about this chart. */
+bool state_assign_covers(
+    const struct assign_state *, const struct chart_state *);
+/* Whether ${who} supervises what ${author} writes in ${chart} at ${time}. */
+bool state_supervises(const struct state *, const struct id *who,
+    const struct id *author, const struct id *chart, int64_t time);
+/* Generation of the newest two-person event about a chart or a person. */
+uint32_t state_gen(const struct state *, const struct id *subject);
 /* Newest wrap of a slot, or NULL. */
 const struct wrap_state *state_wrap(
     const struct state *, int owner, unsigned purpose, unsigned slot);

@@ -340,8 +340,10 @@ static const char *wrong(struct verify_run *r, const struct chart_state *c,
 		return "its entry has another class";
 	if (!id_equal(&s->author, &p->pub.id))
 		return "its entry has another author";
-	if (pk == NULL || !sealed_entry_signed_by(b, s,
-			      es->cls == ENTRY_RECORD ? pk->auth : pk->sign))
+	if (pk == NULL ||
+	    !sealed_entry_signed_by(b, s,
+		es->cls == ENTRY_RECORD || es->cls == ENTRY_COSIGN ? pk->auth
+								   : pk->sign))
 		return "its entry is not signed by its author";
 	if ((was == NULL) != (es->ver == 1))
 		return "its entry lacks the version before";
@@ -388,6 +390,34 @@ static enum err open_entry(struct verify_run *r, const struct chart_state *c,
 	return e;
 }
 
+static enum err check_cosigned(struct verify_run *r,
+    const struct chart_state *c, const struct entry_state *es,
+    unsigned char *key, const struct opening *cosign)
+{
+	const struct entry_state *of =
+	    state_entry_ver(c, &es->about, es->about_ver);
+	struct opening note = {.plain = {0}};
+	struct buf digest = {0};
+	bool good = false;
+	enum err e = ERR_OK;
+
+	if (of != NULL)
+		e = open_entry(r, c, of, key, &note, &good);
+	if (e != ERR_OK)
+		goto out;
+	e = fields_get(cosign->s.payload, cosign->s.len, "@digest", &digest);
+	if (e == ERR_NOMEM)
+		goto out;
+	if (e != ERR_OK || !good || digest.len != HASH_LEN ||
+	    memcmp(digest.p, note.s.digest, HASH_LEN) != 0)
+		verify_fault(r, es->seq, "it cosigns another text");
+	e = ERR_OK;
+out:
+	buf_free(&digest);
+	buf_free(&note.plain);
+	return e;
+}
+
 static enum err check_entry(struct verify_run *r, const struct chart_state *c,
     const struct entry_state *es, unsigned char *key)
 {
@@ -406,6 +436,8 @@ static enum err check_entry(struct verify_run *r, const struct chart_state *c,
 	    memcmp(prev, now.s.prev, HASH_LEN) != 0)
 		verify_fault(
 		    r, es->seq, "its entry does not follow the version before");
+	if (e == ERR_OK && good && es->cls == ENTRY_COSIGN)
+		e = check_cosigned(r, c, es, key, &now);
 	buf_free(&now.plain);
 	buf_free(&was.plain);
 	return e;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "crypto/secret.h"
+#include "vault/assign.h"
 #include "vault/chart.h"
 #include "vault/draft.h"
 #include "vault/entry.h"
@@ -128,11 +129,14 @@ static enum err print_field(
     void *arg, const char *tag, const void *v, size_t len)
 {
 	const char *s = v;
+	bool raw = strcmp(tag, "@digest") == 0 || strcmp(tag, "sig") == 0;
 
 	(void)arg;
 	(void)printf("\t%s=", tag);
 	for (size_t i = 0; i < len; i++) {
-		if (s[i] == '\n')
+		if (raw)
+			(void)printf("%02x", (unsigned char)s[i]);
+		else if (s[i] == '\n')
 			(void)fputs("\\n", stdout);
 		else if (s[i] == '\t')
 			(void)fputs("\\t", stdout);
@@ -237,7 +241,7 @@ static enum err print_entry(void *arg, const struct entry_head *h)
 
 static void print_chart(struct vault *v, const struct id *chart)
 {
-	for (int cls = ENTRY_RECORD; cls <= ENTRY_CALENDAR; cls++)
+	for (int cls = ENTRY_RECORD; cls <= ENTRY_PROPOSAL; cls++)
 		MUST(entry_each(
 		    v, chart, (enum entry_class)cls, print_entry, v));
 }
@@ -261,6 +265,45 @@ static enum err print_mine(void *arg, const struct chart *c)
 	return ERR_OK;
 }
 
+/* dora supervises carl, comments on and cosigns a note of his; then it ends,
+ * and one more proposal stays open. */
+static void supervise(const char *dir, struct vault *c, const struct id *chart,
+    const struct id *note, const unsigned char *digest)
+{
+	static const struct pass anna = PW("quiet harbour lantern");
+	static const struct pass dora = PW("silver river teacup");
+	struct assign_spec s = {ASSIGN_SUPERVISOR, true, id_zero, id_zero, 0};
+	struct id proposal, review;
+	struct vault *a, *d;
+	struct buf p = {0};
+	uint64_t seq;
+
+	MUST(vault_open(dir, &clk, &a));
+	MUST(vault_login(a, "anna", anna.p, anna.len));
+	MUST(vault_open(dir, &clk, &d));
+	MUST(vault_login(d, "dora", dora.p, dora.len));
+	s.subject = vault_me(c)->id;
+	s.who = vault_me(d)->id;
+	MUST(proposal_make(a, &s, &s.subject, &proposal));
+	MUST(proposal_accept(c, &proposal, NULL, &seq));
+	MUST(chart_view(d, chart));
+	MUST(fields_begin(&p));
+	MUST(fields_adds(&p, "text", "Which risk?"));
+	fields_end(&p, 1);
+	secret_random(review.b, ID_LEN);
+	MUST(entry_review(d, chart, &review, 1, NULL, note, 1, &p, NULL, NULL));
+	MUST(entry_cosign(
+	    d, chart, note, 1, digest, "Dora Diaz, LPC", "", NULL));
+	MUST(assign_end(a, seq));
+	secret_random(review.b, ID_LEN);
+	MUST(chart_view(c, chart));
+	MUST(entry_review(c, chart, &review, 1, NULL, note, 1, &p, NULL, NULL));
+	MUST(proposal_make(a, &s, &s.subject, &proposal));
+	buf_free(&p);
+	vault_close(a);
+	vault_close(d);
+}
+
 /* Keys that change: eric, a member of carl's chart, leaves. */
 static void come_and_go(const char *dir)
 {
@@ -270,6 +313,7 @@ static void come_and_go(const char *dir)
 	const struct ceremony by = {"anna", PW("quiet harbour lantern"), "olga",
 	    PW("yellow bicycle garden")};
 	char code[] = "C-0";
+	unsigned char digest[ENTRY_DIGEST];
 	struct vault *a, *c;
 	struct id chart, who, id;
 
@@ -290,7 +334,8 @@ static void come_and_go(const char *dir)
 	MUST(staff_revoke(a, &who, REVOKE_LEFT));
 	vault_close(a);
 	secret_random(id.b, ID_LEN);
-	write_note(c, &chart, &id, NULL, "Under a new key.", 0, NULL);
+	write_note(c, &chart, &id, NULL, "Under a new key.", 0, digest);
+	supervise(dir, c, &chart, &id, digest);
 	vault_close(c);
 }
 

@@ -6,6 +6,7 @@ tests_vault_t_vault_SOURCES = tests/run.h tests/vault/main.c \
 	tests/vault/rig.c tests/vault/rig.h \
 	tests/vault/suites.h \
 	tests/vault/test_anchor.c \
+	tests/vault/test_assign.c \
 	tests/vault/test_attack.c \
 	tests/vault/test_authority.c \
 	tests/vault/test_chart.c \

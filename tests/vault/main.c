@@ -5,6 +5,7 @@ int main(void)
 {
 	static Suite *(*const suites[])(void) = {
 	    anchor_suite,
+	    assign_suite,
 	    attack_suite,
 	    authority_suite,
 	    chart_suite,

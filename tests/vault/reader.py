@@ -123,6 +123,7 @@ GENESIS, USER, ROLE, REVOKE, EPOCH, GRANT, UNGRANT, ENTRY, WRAP = \
     1, 2, 3, 4, 5, 6, 7, 8, 9
 LOGIN, LOGINFAIL, LOGOUT, VIEW, EXPORT, CLOCK, CHECKPOINT = \
     10, 11, 12, 13, 14, 21, 24
+ASSIGN, TRANSFER = 17, 18
 CLEAR = {GENESIS, LOGINFAIL, CHECKPOINT, CLOCK}
 LENGTH = {LOGIN: 0, LOGINFAIL: 20, LOGOUT: 0, VIEW: 0, EXPORT: 5,
           CLOCK: 16, CHECKPOINT: 40}
@@ -144,6 +145,7 @@ class Clinic:
         self.persons, self.kc, self.prevhash = {}, {}, {}
         self.grant, self.wrap, self.entry = {}, {}, {}
         self.due, self.ends, self.gone, self.revoked = {}, {}, set(), None
+        self.assign, self.basis, self.about, self.gen = {}, {}, {}, {}
         self.rows = self.db.execute(
             "select seq,chart,kep,hash,blob from ledger order by seq"
         ).fetchall()
@@ -319,8 +321,10 @@ class Clinic:
             self.prevhash[(chart, epoch)] = r.take(32)
         elif kind == GRANT:
             epoch, grantee = r.num(4), r.take(16)
-            until = r.num(8)
-            r.num(8)
+            until, cited = r.num(8), r.num(8)
+            was = (chart, epoch - 1, grantee)
+            self.basis[(chart, epoch, grantee)] = cited if cited in \
+                self.assign else self.basis.get(was, 0)
             if until:
                 self.ends.setdefault((chart, epoch), []).append(seq)
             self.grant[(chart, epoch, grantee)] = r.take(32)
@@ -330,8 +334,12 @@ class Clinic:
             who = r.take(16)
             need(r.num(1) in (1, 2) and who in self.persons, "REVOKE")
             self.gone.add(who)
+            self.assign = {s: w for s, w in self.assign.items()
+                           if w[3] != who}
             self.end(who, lambda c: True, seq)
             self.due[ZERO16] = self.revoked = seq
+        elif kind in (ASSIGN, TRANSFER):
+            self.work(kind, actor, chart, seq, r)
         elif kind == UNGRANT:
             self.end(r.take(16), lambda c: c == chart, seq)
         elif kind == ENTRY:
@@ -340,6 +348,11 @@ class Clinic:
             need(chart not in self.due, "a new key is due")
             need((chart, ident, ver) not in self.entry, "version twice")
             self.entry[(chart, ident, ver)] = (cls, epoch, r.take(32), actor)
+            if cls in (2, 4):
+                about = (chart, r.take(16), r.num(4))
+                need(about in self.entry and self.entry[about][0] == 1,
+                     "about no record")
+                self.about[(chart, ident, ver)] = about
         elif kind == WRAP:
             purpose, slot, gen = r.num(1), r.num(2), r.num(4)
             self.wrap[(actor, purpose, slot)] = (gen, r.take(32))
@@ -348,8 +361,40 @@ class Clinic:
             r.take(LENGTH[kind])
         r.end()
 
+    def work(self, kind, actor, chart, seq, r):
+        begin = r.at
+        subject, gen = r.take(16), r.num(4)
+        if kind == ASSIGN:
+            role, who, until, cited = \
+                r.num(1), r.take(16), r.num(8), r.num(8)
+            what = (chart, subject, role, who)
+        else:
+            who, cited, until, what = r.take(16), 0, 0, None
+            need(chart == subject, "TRANSFER of another chart")
+        fields = r.data[begin:r.at]
+        second, sig = r.take(16), r.take(64)
+        need(who in self.persons, "assigned to nobody known")
+        if cited:
+            need(self.assign.pop(cited, None) == what, "ends another")
+            need(not any(second + sig) and not gen and not until, "ASSIGN")
+            self.drop([k for k in self.grant if self.basis[k] == cited], seq)
+            return
+        p = self.persons.get(subject)
+        was = p.gen if p else self.gen.get(subject, 0)
+        need(gen == was + 1, "generation")
+        if p:
+            p.gen = gen
+        else:
+            self.gen[subject] = gen
+        self.check_second(kind, actor, second, fields, sig)
+        if what:
+            self.assign[seq] = what
+
     def end(self, who, which, seq):
-        for key in [k for k in self.grant if k[2] == who and which(k[0])]:
+        self.drop([k for k in self.grant if k[2] == who and which(k[0])], seq)
+
+    def drop(self, keys, seq):
+        for key in keys:
             del self.grant[key]
             if (key[0], key[1] + 1) not in self.kc:
                 self.due[key[0]] = seq
@@ -454,6 +499,10 @@ class Clinic:
             before = self.open_entry(chart, ident, ver - 1)
             need(before is not None and before[2] == prev,
                  "version does not follow the one before")
+        if kind == 2:
+            of = self.open_entry(*self.about[(chart, ident, ver)])
+            need(dict(raw_fields(payload))["@digest"] == of[2],
+                 "cosigns another text")
         return kind, payload, digest, author
 
 
@@ -601,16 +650,21 @@ def check_heads(clinic):
                  "head of another ledger")
 
 
-def fields(payload):
+def raw_fields(payload):
     r = Read(payload)
     need(r.take(3) == b"TF\1", "payload")
     out = []
     for _ in range(r.num(2)):
         tag = r.take(r.num(1)).decode("ascii")
-        out.append((tag, r.take(r.num(4)).decode("utf-8")))
+        out.append((tag, r.take(r.num(4))))
     r.end()
     need(len(dict(out)) == len(out), "tag twice")
     return out
+
+
+def fields(payload):
+    return [(tag, value.hex() if tag in ("@digest", "sig") else
+             value.decode("utf-8")) for tag, value in raw_fields(payload)]
 
 
 def plain(value):

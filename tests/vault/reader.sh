@@ -40,8 +40,8 @@ diff "$dir/want" "$dir/have" || fail "not what was written"
 
 # The colleague's charts are hers.
 read_as dora "silver river teacup" | sort > "$dir/hers"
-[ "$(comm -12 "$dir/want" "$dir/hers" | cut -f 5 | sort -u)" = 5 ] ||
-    fail "carl and dora share more than the directory"
+[ "$(comm -12 "$dir/want" "$dir/hers" | cut -f 5 | sort -u | xargs)" = "5 9" ] ||
+    fail "carl and dora share more than the directory and proposals"
 ! read_as carl "paper mountain door" >/dev/null 2>&1 ||
     fail "a wrong password opens"
 ! read_as carl "paper mountain window" "five quiet green herons" \

@@ -4,6 +4,7 @@
 #include <check.h>
 
 Suite *anchor_suite(void);
+Suite *assign_suite(void);
 Suite *attack_suite(void);
 Suite *authority_suite(void);
 Suite *chart_suite(void);
