@@ -17,6 +17,7 @@ tests_e2e_t_e2e_SOURCES = tests/run.h tests/e2e/main.c \
 	tests/e2e/test_kill.c \
 	tests/e2e/test_leak.c \
 	tests/e2e/test_lock.c \
+	tests/e2e/test_memory.c \
 	tests/e2e/test_note.c \
 	tests/e2e/test_pty.c \
 	tests/e2e/test_strokes.c \

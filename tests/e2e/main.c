@@ -8,6 +8,7 @@ Suite *hostile_suite(void);
 Suite *kill_suite(void);
 Suite *leak_suite(void);
 Suite *lock_suite(void);
+Suite *memory_suite(void);
 Suite *note_suite(void);
 Suite *pty_suite(void);
 Suite *strokes_suite(void);
@@ -16,8 +17,8 @@ Suite *terminal_suite(void);
 int main(void)
 {
 	static Suite *(*const suites[])(void) = {pty_suite, note_suite,
-	    hostile_suite, kill_suite, leak_suite, lock_suite, strokes_suite,
-	    demo_suite, terminal_suite, NULL};
+	    hostile_suite, kill_suite, leak_suite, lock_suite, memory_suite,
+	    strokes_suite, demo_suite, terminal_suite, NULL};
 
 	if (!pty_available()) {
 		puts("this system gives no pseudo-terminal");
