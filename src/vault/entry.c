@@ -188,11 +188,6 @@ static enum err digest_before(struct vault *v, const struct chart_state *cs,
 	return e;
 }
 
-<<<<<<< HEAD
-/* It follows the version before. */
-static enum err check_chain(struct vault *v, const struct chart_state *cs,
-    const struct entry_state *es, const struct sealed_entry *s)
-=======
 /* A cosignature stands for the version that it names, byte for byte. */
 static enum err check_cosigned(struct vault *v, const struct chart_state *cs,
     const struct entry_state *es, const struct sealed_entry *s)
@@ -207,7 +202,7 @@ static enum err check_cosigned(struct vault *v, const struct chart_state *cs,
 		return bad(es, "names no version");
 	e = vault_corrupt(fields_get(s->payload, s->len, "@digest", &digest));
 	if (e == ERR_OK)
-		e = open_row(v, cs, of, &plain, &note);
+		e = open_row(v, cs, of, true, &plain, &note);
 	if (e == ERR_OK &&
 	    (digest.len != ENTRY_DIGEST ||
 		memcmp(digest.p, note.digest, ENTRY_DIGEST) != 0))
@@ -217,9 +212,9 @@ static enum err check_cosigned(struct vault *v, const struct chart_state *cs,
 	return e;
 }
 
-static enum err read_one(struct vault *v, const struct chart_state *cs,
-    const struct entry_state *es, struct entry *out)
->>>>>>> 2566854 (vault: assign people to charts, and let supervisors cosign and review)
+/* It follows the version before. */
+static enum err check_chain(struct vault *v, const struct chart_state *cs,
+    const struct entry_state *es, const struct sealed_entry *s)
 {
 	unsigned char prev[ENTRY_DIGEST];
 	enum err e = digest_before(v, cs, es, prev);
@@ -247,13 +242,9 @@ static enum err read_one(struct vault *v, const struct chart_state *cs,
 	if (depth == WHOLE && ((e = check_author(v, cs, es, &s)) != ERR_OK ||
 				  (e = check_chain(v, cs, es, &s)) != ERR_OK))
 		goto out;
-<<<<<<< HEAD
-=======
-	}
-	if (es->cls == ENTRY_COSIGN &&
+	if (depth == WHOLE && es->cls == ENTRY_COSIGN &&
 	    (e = check_cosigned(v, cs, es, &s)) != ERR_OK)
 		goto out;
->>>>>>> 2566854 (vault: assign people to charts, and let supervisors cosign and review)
 	if ((e = buf_add(&en.payload, s.payload, s.len)) != ERR_OK)
 		goto out;
 	en.written = s.time;
