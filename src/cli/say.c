@@ -11,6 +11,9 @@
 #define LINE 8192
 
 static void line(FILE *f, const char *before, const char *fmt, va_list ap)
+    PRINTF(3, 0);
+
+static void line(FILE *f, const char *before, const char *fmt, va_list ap)
 {
 	char raw[LINE];
 	struct buf b = {0};

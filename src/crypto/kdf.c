@@ -48,8 +48,9 @@ enum err kdf_password(const void *pw, size_t len, const unsigned char *salt,
 	if (e != ERR_OK)
 		return e;
 	errno = 0;
-	if (crypto_pwhash(a, sizeof a, pw, len, salt, cost->ops,
-		(size_t)cost->mkib * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
+	if (crypto_pwhash(a, sizeof a, pw != NULL ? pw : "", len, salt,
+		cost->ops, (size_t)cost->mkib * 1024,
+		crypto_pwhash_ALG_ARGON2ID13) != 0)
 		e = err_set(errno == EINVAL ? ERR_LIMIT : ERR_NOMEM,
 		    "password derivation of %u KiB", (unsigned)cost->mkib);
 	else

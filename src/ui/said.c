@@ -20,6 +20,9 @@ void ui_say(struct buf *b, const char *fmt, ...)
 }
 
 static void say(struct app *a, enum mean m, const char *fmt, va_list ap)
+    PRINTF(3, 0);
+
+static void say(struct app *a, enum mean m, const char *fmt, va_list ap)
 {
 	struct said *s = &a->said[a->n_said++ % SAID_MAX];
 	char line[512];
