@@ -82,8 +82,8 @@ static const char *const sections[] = {
     "Slept through five nights of seven; woke once.",
     "On time, good eye contact.",
     "Panic rarer and shorter.",
-    "Breathing twice a day. Zweite \xc3\x9c"
-    "bung: \xe5\x8c\x97\xe4\xba\xac.",
+    ("Breathing twice a day. Zweite \xc3\x9c"
+     "bung: \xe5\x8c\x97\xe4\xba\xac."),
 };
 #define HALF "Slept through five nights of sev"
 
