@@ -203,21 +203,6 @@ static enum inputs_did several(struct inputs *in, const struct event *ev)
 	return INPUTS_IGNORED;
 }
 
-static enum inputs_did one(struct inputs *in, const struct event *ev)
-{
-	struct event space = {
-	    .type = EV_TEXT, .key = ' ', .text = " ", .len = 1};
-
-	if (ev->type == EV_TEXT)
-		return choose(in, ev);
-	if (ev->key == K_RIGHT)
-		return choose(in, &space);
-	if ((ev->key == K_BACKSPACE || ev->key == K_DELETE) &&
-	    !empty(&in->inputs[in->cur]))
-		return set_text(in, "", 0);
-	return INPUTS_IGNORED;
-}
-
 /* --- moving --- */
 
 /* Set a value in order; false if it cannot be read. */
@@ -263,6 +248,27 @@ static enum inputs_did go(struct inputs *in, int op)
 	if (op == IN_PREV)
 		return INPUTS_FIRST;
 	return op == IN_ENTER ? INPUTS_DONE : INPUTS_LAST;
+}
+
+static enum inputs_did one(struct inputs *in, const struct event *ev)
+{
+	struct event space = {
+	    .type = EV_TEXT, .key = ' ', .text = " ", .len = 1};
+	enum inputs_did did;
+
+	if (ev->type == EV_TEXT) {
+		did = choose(in, ev);
+		return did == INPUTS_CHANGED && in->inputs[in->cur].hop &&
+			       ev->key != ' '
+			   ? go(in, IN_NEXT)
+			   : did;
+	}
+	if (ev->key == K_RIGHT)
+		return choose(in, &space);
+	if ((ev->key == K_BACKSPACE || ev->key == K_DELETE) &&
+	    !empty(&in->inputs[in->cur]))
+		return set_text(in, "", 0);
+	return INPUTS_IGNORED;
 }
 
 static enum inputs_did of_text(

@@ -41,6 +41,8 @@ struct input {
 	struct textbuf *text; /* borrowed; BUTTON: its words; never NULL */
 	const struct option *options;
 	size_t n_options;
+	bool hop;      /* CHOICE: its letter takes it and goes on to the next;
+			  the options stand below it, one a row */
 	long min, max; /* SCALE, NUMBER, MINUTES; both 0: any */
 	/* inner, zero at first */
 	struct textedit edit;

@@ -42,13 +42,58 @@ static bool labelled(const struct input *f)
 	return f->label != NULL && f->label[0] != '\0';
 }
 
+/* Rows of a label on rows of its own: a long one is wrapped. */
+struct label_rows {
+	struct rect r;
+	const char *s;
+	enum mean mean;
+	int y, n;
+	bool draw;
+};
+
+static void label_row(void *arg, const struct wrap_line *line)
+{
+	struct label_rows *d = arg;
+
+	if (d->draw)
+		term_put(d->r, d->y + d->n, LABEL_X, d->mean, d->s + line->from,
+		    line->to - line->from);
+	d->n++;
+}
+
+static int label_rows(const struct input *f, const struct place *p, int y,
+    enum mean mean, bool draw)
+{
+	struct label_rows d = {p->r, f->label, mean, y, 0, draw};
+
+	if (!p->above || !labelled(f))
+		return 0;
+	if (utf8_wrap(f->label, strlen(f->label), p->r.w > 8 ? p->r.w - 4 : 4,
+		label_row, &d) != ERR_OK)
+		return 1;
+	return d.n;
+}
+
+/* All options stand below each other while one is chosen. */
+static bool is_spread(const struct inputs *in, size_t i)
+{
+	const struct input *f = &in->inputs[i];
+
+	return i == in->cur && f->n_options > 0 &&
+	       (f->type == INPUT_CHOICES ||
+		   (f->type == INPUT_CHOICE && f->hop));
+}
+
 /* Rows of the value alone. */
 static int value_rows(const struct inputs *in, size_t i, const struct place *p)
 {
 	struct input *f = &in->inputs[i];
 
-	if (f->type == INPUT_CHOICES && i == in->cur && f->n_options > 0)
+	if (is_spread(in, i))
 		return (int)f->n_options;
+	if (f->type == INPUT_FIXED && p->above && labelled(f) &&
+	    textbuf_len(f->text) == 0)
+		return 0;
 	if (f->type != INPUT_TEXT)
 		return 1;
 	if (textedit_wrap(&f->edit, p->w) != ERR_OK || f->edit.n_lines == 0)
@@ -59,7 +104,7 @@ static int value_rows(const struct inputs *in, size_t i, const struct place *p)
 static int field_rows(const struct inputs *in, size_t i, const struct place *p)
 {
 	return value_rows(in, i, p) +
-	       (p->above && labelled(&in->inputs[i]) ? 1 : 0);
+	       label_rows(&in->inputs[i], p, 0, MEAN_LABEL, false);
 }
 
 int inputs_rows(struct inputs *in, int w)
@@ -70,6 +115,14 @@ int inputs_rows(struct inputs *in, int w)
 	for (size_t i = 0; i < in->n_inputs; i++)
 		n += field_rows(in, i, &p);
 	return n;
+}
+
+/* The option that is taken, the first one if none is. */
+static size_t chosen(const struct inputs *in, size_t i)
+{
+	size_t at = inputs_choice(in, i);
+
+	return at < in->inputs[i].n_options ? at : 0;
 }
 
 /* The row with the cursor, counted from the first of the form. */
@@ -85,22 +138,31 @@ static int cursor_row(const struct inputs *in, const struct place *p)
 		row += (int)textedit_line(&f->edit, f->edit.at);
 	else if (f->type == INPUT_CHOICES)
 		row += (int)f->option;
+	else if (is_spread(in, in->cur))
+		row += (int)chosen(in, in->cur);
 	return row;
 }
 
 static void follow(struct inputs *in, const struct place *p)
 {
 	size_t row = (size_t)cursor_row(in, p), h = (size_t)p->r.h;
-	size_t all = 0;
+	size_t all = 0, last = row;
 
+	/* All that can be chosen is in sight, if it fits. */
+	if (is_spread(in, in->cur)) {
+		const struct input *f = &in->inputs[in->cur];
+
+		last += f->n_options - 1 -
+			(f->hop ? chosen(in, in->cur) : f->option);
+	}
 	for (size_t i = 0; i < in->n_inputs; i++)
 		all += (size_t)field_rows(in, i, p);
 	if (in->top + h > all)
 		in->top = all > h ? all - h : 0;
+	if (last >= in->top + h)
+		in->top = last - h + 1;
 	if (row < in->top)
 		in->top = row;
-	if (row >= in->top + h)
-		in->top = row - h + 1;
 }
 
 static void draw_text(
@@ -147,6 +209,20 @@ static void draw_choice(
 	buf_free(&b);
 }
 
+/* One option a row, the one that is taken marked. */
+static void draw_spread(
+    const struct inputs *in, size_t i, const struct place *p, int y, bool focus)
+{
+	const struct input *f = &in->inputs[i];
+	size_t at = inputs_choice(in, i);
+
+	for (size_t k = 0; k < f->n_options; k++)
+		term_putf(p->r, y + (int)k, p->x, MEAN_PLAIN, "[%c] %s",
+		    k == at ? 'x' : ' ', f->options[k].label);
+	if (focus)
+		term_cursor(p->r, y + (int)chosen(in, i), p->x + 1);
+}
+
 static void draw_choices(
     const struct inputs *in, size_t i, const struct place *p, int y, bool focus)
 {
@@ -182,7 +258,10 @@ static void draw_value(
 		draw_text(f, p, y, focus);
 		break;
 	case INPUT_CHOICE:
-		draw_choice(in, i, p, y, focus);
+		if (is_spread(in, i))
+			draw_spread(in, i, p, y, focus);
+		else
+			draw_choice(in, i, p, y, focus);
 		break;
 	case INPUT_CHOICES:
 		draw_choices(in, i, p, y, focus);
@@ -216,12 +295,11 @@ void inputs_draw(struct inputs *in, const struct view *v)
 	for (size_t i = 0; i < in->n_inputs; i++) {
 		struct input *f = &in->inputs[i];
 
-		if (labelled(f))
-			term_cut(v->r, y, LABEL_X,
-			    p.above ? v->r.w - 4 : LABEL_W,
-			    f->wrong ? MEAN_WARN : MEAN_LABEL, f->label);
-		if (labelled(f) && p.above)
-			y++;
+		enum mean mean = f->wrong ? MEAN_WARN : MEAN_LABEL;
+
+		if (labelled(f) && !p.above)
+			term_cut(v->r, y, LABEL_X, LABEL_W, mean, f->label);
+		y += label_rows(f, &p, y, mean, true);
 		if (f->wrong)
 			term_puts(
 			    v->r, y, p.above ? 0 : MARK_X, MEAN_WARN, "?");
