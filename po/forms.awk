@@ -13,6 +13,15 @@ function say(text) {
 	sub(/^.*\/src\/forms\//, "src/forms/", file)
 	printf "\n#: %s:%d\nmsgid \"%s\"\nmsgstr \"\"\n", file, FNR, text
 }
+# The words of a measure are as they were tested: only its name and its bands
+# are ours to say in another language.
+FILENAME ~ /\.measure$/ && /^band[ \t]*=/ {
+	sub(/^band[ \t]*=[ \t]*[0-9]+-[0-9]+[ \t]/, "")
+	say($0)
+}
+FILENAME ~ /\.measure$/ && !/^title/ {
+	next
+}
 /^(title|label|hint)[ \t]*=/ {
 	sub(/^[a-z]+[ \t]*=/, "")
 	say($0)

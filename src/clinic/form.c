@@ -28,6 +28,7 @@ void form_field_done(struct form_field *f)
 	free(f->label);
 	free(f->hint);
 	free(f->def);
+	free(f->constant);
 	memset(f, 0, sizeof(*f));
 }
 
@@ -42,24 +43,34 @@ void form_free(struct form *f)
 	free(f->title);
 	free(f->kind);
 	free(f->attendance);
+	measure_free(f->measure);
 	free(f->file);
 	free(f);
 }
 
-static enum err copy_lists(struct form_field *to, const struct form_field *from)
+enum err form_options_copy(struct form_field *to, const struct form_field *from)
 {
 	to->options = mem_new(from->noptions, sizeof(*to->options));
-	to->aliases = mem_new(from->naliases, sizeof(*to->aliases));
-	if (to->options == NULL || to->aliases == NULL)
+	if (to->options == NULL)
 		return ERR_NOMEM;
 	for (size_t i = 0; i < from->noptions; i++) {
 		to->noptions++;
 		to->options[i].value = mem_strdup(from->options[i].value);
 		to->options[i].label = mem_strdup(from->options[i].label);
+		to->options[i].points = from->options[i].points;
 		if (to->options[i].value == NULL ||
 		    to->options[i].label == NULL)
 			return ERR_NOMEM;
 	}
+	return ERR_OK;
+}
+
+static enum err copy_aliases(
+    struct form_field *to, const struct form_field *from)
+{
+	to->aliases = mem_new(from->naliases, sizeof(*to->aliases));
+	if (to->aliases == NULL)
+		return ERR_NOMEM;
 	for (size_t i = 0; i < from->naliases; i++) {
 		to->aliases[i] = mem_strdup(from->aliases[i]);
 		if (to->aliases[i] == NULL)
@@ -74,6 +85,7 @@ enum err form_field_copy(struct form_field *to, const struct form_field *from)
 	*to = *from;
 	to->options = NULL;
 	to->aliases = NULL;
+	to->constant = NULL;
 	to->noptions = to->naliases = 0;
 	to->id = mem_strdup(from->id);
 	to->label = mem_strdup(from->label);
@@ -82,7 +94,12 @@ enum err form_field_copy(struct form_field *to, const struct form_field *from)
 	if (to->id == NULL || to->label == NULL || to->hint == NULL ||
 	    to->def == NULL)
 		return ERR_NOMEM;
-	return copy_lists(to, from);
+	if (from->constant != NULL &&
+	    (to->constant = mem_strdup(from->constant)) == NULL)
+		return ERR_NOMEM;
+	if (form_options_copy(to, from) != ERR_OK)
+		return ERR_NOMEM;
+	return copy_aliases(to, from);
 }
 
 static enum err append_fields(
@@ -160,7 +177,17 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names that end in .form, sorted: reports come in a fixed order. */
+static bool is_form(const char *name)
+{
+	size_t len = strlen(name);
+
+	return name[0] != '.' &&
+	       ((len > 5 && strcmp(name + len - 5, ".form") == 0) ||
+		   (len > 8 && strcmp(name + len - 8, ".measure") == 0));
+}
+
+/* The names that end in .form or .measure, sorted: reports come in a fixed
+ * order. */
 static enum err list(const char *dir, char ***names, size_t *n)
 {
 	DIR *d = opendir(dir);
@@ -171,10 +198,7 @@ static enum err list(const char *dir, char ***names, size_t *n)
 	if (d == NULL)
 		return err_errno("%s", dir);
 	while (e == ERR_OK && (de = readdir(d)) != NULL) {
-		size_t len = strlen(de->d_name);
-
-		if (de->d_name[0] == '.' || len < 6 ||
-		    strcmp(de->d_name + len - 5, ".form") != 0)
+		if (!is_form(de->d_name))
 			continue;
 		if (mem_grow((void **)names, &cap, *n + 1, sizeof(**names)) !=
 			0 ||

@@ -33,6 +33,7 @@ enum field_type {
 struct form_option {
 	char *value; /* stored; as in the file */
 	char *label; /* shown; translated */
+	int points;  /* of an answer of a measure */
 };
 
 struct form_field {
@@ -42,10 +43,15 @@ struct form_field {
 	char *def; /* stands in it at first: a value, today, now; "" if none */
 	enum field_type type;
 	bool required;
-	bool header;  /* belongs to the session header, not to a section */
-	bool carry;   /* a header fact that holds from note to note */
-	bool alone;   /* choices: the first one excludes the others */
-	int min, max; /* number, scale; equal: no bounds */
+	bool header; /* belongs to the session header, not to a section */
+	bool carry;  /* a header fact that holds from note to note */
+	bool item;   /* of a measure: one key answers it */
+	bool scored; /* and its answer has points; open without one if needed */
+	int critical;	/* points from which it asks for a risk assessment; 0 */
+	bool computed;	/* written when the entry is signed, never entered */
+	char *constant; /* the same in each entry, never entered; or NULL */
+	bool alone;	/* choices: the first one excludes the others */
+	int min, max;	/* number, scale; equal: no bounds */
 	struct form_option *options;
 	size_t noptions;
 	char **aliases; /* other headings that import recognises, e.g. "S" */
@@ -61,6 +67,7 @@ struct form {
 	char *attendance;	   /* what it says of its session: session.h's
 				      names, "" for attended */
 	char *file;		   /* where it came from */
+	struct measure *measure;   /* clinic/measure.h; NULL: no measure */
 	struct form_field *fields; /* header fields first */
 	size_t nfields;
 };
@@ -68,8 +75,9 @@ struct form {
 struct forms;
 
 /*
- * Read every *.form of ${shipped} and ${own} (may be NULL or missing).  A form
- * of the clinic replaces a shipped one of the same id.  For each refused file
+ * Read every *.form and *.measure of ${shipped} and ${own} (may be NULL or
+ * missing).  A form of the clinic replaces a shipped one of the same id.  For
+ * each refused file
  * ${problem} gets "file:line: reason".  Fails only if memory is out or the
  * shipped forms cannot be read at all.
  */

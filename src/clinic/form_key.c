@@ -48,7 +48,9 @@ static enum err form_id(struct reader *r, const char *s)
 	if (!reader_lexical(s, '-', 32))
 		return reader_refuse(r, r->line,
 		    _("an id has 1 to 32 of a-z, 0-9 and -, a letter first"));
-	if (strncmp(r->name, s, n) != 0 || strcmp(r->name + n, ".form") != 0)
+	if (strncmp(r->name, s, n) != 0 ||
+	    (strcmp(r->name + n, ".form") != 0 &&
+		strcmp(r->name + n, ".measure") != 0))
 		return reader_refuse(
 		    r, r->line, _("the id is not the name of the file"));
 	return keep(r, &r->form->id, s);
@@ -79,6 +81,14 @@ static enum err form_is(struct reader *r, const char *s)
 	if (!reader_lexical(s, '-', 16))
 		return reader_refuse(r, r->line,
 		    _("a kind has 1 to 16 of a-z, 0-9 and -, a letter first"));
+	if ((strcmp(s, "measure") == 0) !=
+	    (strlen(r->name) > 8 &&
+		strcmp(r->name + strlen(r->name) - 8, ".measure") == 0))
+		return reader_refuse(r, r->line,
+		    _("a measure, and only a measure, ends in .measure"));
+	if (strcmp(s, "measure") == 0 && r->form->measure == NULL &&
+	    measure_begin(r) != ERR_OK)
+		return r->e;
 	return keep(r, &r->form->kind, s);
 }
 
@@ -139,6 +149,11 @@ static enum err field_type(struct reader *r, const char *s)
 static enum err field_required(struct reader *r, const char *s)
 {
 	return yes_no(r, s, &r->field->required);
+}
+
+static enum err field_scored(struct reader *r, const char *s)
+{
+	return yes_no(r, s, &r->field->scored);
 }
 
 static enum err field_carry(struct reader *r, const char *s)
@@ -262,6 +277,10 @@ const struct form_key form_keys[] = {
     {"include", false, false, form_include},
     {"usual", false, false, form_usual},
     {"attendance", false, false, form_attendance},
+    {"stem", false, true, measure_stem},
+    {"licence", false, true, measure_licence},
+    {"answer", false, true, measure_answer},
+    {"band", false, true, measure_band},
     {NULL, false, false, NULL},
 };
 
@@ -277,5 +296,9 @@ const struct form_key field_keys[] = {
     {"max", false, false, field_max},
     {"options", false, true, field_options},
     {"aliases", false, true, field_aliases},
+    {"more", false, true, item_more},
+    {"answer", false, true, item_answer},
+    {"scored", false, false, field_scored},
+    {"critical", false, false, item_critical},
     {NULL, false, false, NULL},
 };

@@ -85,6 +85,9 @@ static enum err check_field(struct reader *r, unsigned line)
 	bool bounded = f->type == FIELD_NUMBER || f->type == FIELD_SCALE ||
 		       f->type == FIELD_MINUTES;
 
+	if (f->scored && !f->item)
+		return reader_refuse(
+		    r, line, _("only an item of a measure is scored"));
 	if (choice && f->noptions == 0)
 		return reader_refuse(r, line, _("a choice needs options"));
 	if (!choice && f->noptions > 0)
@@ -117,7 +120,11 @@ static enum err end_section(struct reader *r)
 		if (keys[i].needed && (r->seen & 1U << i) == 0)
 			return reader_refuse(
 			    r, line, _("%s is missing"), keys[i].name);
-	return r->field == NULL ? ERR_OK : check_field(r, line);
+	if (r->field == NULL)
+		return ERR_OK;
+	if (r->form->measure != NULL && measure_item(r, line) != ERR_OK)
+		return r->e;
+	return check_field(r, line);
 }
 
 static enum err begin_field(struct reader *r, const char *id)
@@ -143,6 +150,7 @@ static enum err begin_field(struct reader *r, const char *id)
 		return r->e = ERR_NOMEM;
 	r->field = &f->fields[f->nfields++];
 	r->field->type = FIELD_TEXT;
+	r->field->scored = r->field->required = f->measure != NULL;
 	r->field->id = mem_strdup(id);
 	r->field->label = mem_strdup("");
 	r->field->hint = mem_strdup("");
@@ -318,7 +326,7 @@ static enum err finish(struct reader *r, const char *dir, const char *dir2)
 		return r->e;
 	if (f->nfields == 0)
 		return reader_refuse(r, r->line, _("no fields"));
-	return ERR_OK;
+	return f->measure == NULL ? ERR_OK : measure_finish(r);
 }
 
 enum err form_read_from(const char *path, const char *includes,

@@ -12,6 +12,10 @@ void form_field_done(struct form_field *);
 /* A copy that owns its strings, into a zero-filled ${to}. */
 WARN_UNUSED enum err form_field_copy(
     struct form_field *to, const struct form_field *from);
+/* The same of the options alone, into a field that has none. */
+WARN_UNUSED enum err form_options_copy(
+    struct form_field *to, const struct form_field *from);
+void measure_free(struct measure *); /* NULL is fine */
 /*
  * A form of its own: the header fields, then those of ${first}, then the rest
  * of ${rest}: what a correction is written in.
@@ -47,5 +51,18 @@ enum err reader_refuse(struct reader *, unsigned line, const char *fmt, ...)
     PRINTF(3, 4);
 /* A letter, then letters, digits and ${also}, ${max} in all. */
 bool reader_lexical(const char *, char also, size_t max);
+
+/* form_measure.c: keys of a measure and of its items. */
+enum err measure_stem(struct reader *, const char *value);
+enum err measure_licence(struct reader *, const char *value);
+enum err measure_answer(struct reader *, const char *value);
+enum err measure_band(struct reader *, const char *value);
+enum err item_answer(struct reader *, const char *value);
+enum err item_more(struct reader *, const char *value);
+enum err item_critical(struct reader *, const char *value);
+/* The file is one of a measure; an item of it ends; the file ends. */
+enum err measure_begin(struct reader *);
+enum err measure_item(struct reader *, unsigned line);
+enum err measure_finish(struct reader *);
 
 #endif

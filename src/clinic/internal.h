@@ -44,6 +44,8 @@ struct entry_node {
 	char *title;
 	char form[33], kind[17];
 	char level[17]; /* of a risk assessment, else "" */
+	bool scored;	/* a measure with a total */
+	int score;
 	struct id target, session;
 };
 
@@ -119,6 +121,8 @@ struct entry_node *entry_last(const struct chart_node *, int64_t when);
 /* Whether values of this form are needed for the banner. */
 bool banner_wants(const char *form);
 void banner_take(struct entry_node *, const struct record *);
+/* note_measure.c: what the next measure compares itself with. */
+void measure_take(struct entry_node *, const struct record *);
 
 /* today.c: state of a session's note; ${drafts} (may be NULL) maps draft ids to
  * struct draft_meta (note_meta.h). */

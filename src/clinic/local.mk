@@ -18,17 +18,20 @@ src_clinic_libclinic_a_SOURCES = \
 	%D%/field.c %D%/form.h \
 	%D%/form.c \
 	%D%/form_kind.c \
+	%D%/form_measure.c \
 	%D%/form_key.c \
 	%D%/form_read.c %D%/form_read.h \
 	%D%/formsdir.c %D%/formsdir.h \
 	%D%/headings.c %D%/headings.h \
 	%D%/idmap.c %D%/idmap.h \
 	%D%/import_text.c %D%/import_text.h \
+	%D%/measure.c %D%/measure.h \
 	%D%/note.c %D%/note.h %D%/note_internal.h \
 	%D%/note_amend.c \
 	%D%/note_change.c \
 	%D%/note_check.c \
 	%D%/note_load.c \
+	%D%/note_measure.c \
 	%D%/note_meta.c %D%/note_meta.h \
 	%D%/note_open.c \
 	%D%/note_read.c \

@@ -63,7 +63,7 @@ static enum err required(struct note *n, struct note_check *k, bool header)
 
 	for (size_t i = 0; i < n->nvalues; i++)
 		if (f->fields[i].header == header && f->fields[i].required &&
-		    blank(&n->values[i].text))
+		    !f->fields[i].item && blank(&n->values[i].text))
 			return say_of(
 			    n, k, &f->fields[i], "", _(" is needed."));
 	return ERR_OK;
@@ -172,20 +172,51 @@ static enum err check_overlap(struct note *n, struct note_check *k)
 	    _("Another session of yours is at the same time."));
 }
 
+/* An open item is no mistake, but there is no total then. */
+static enum err check_items(struct note *n, struct note_check *k)
+{
+	unsigned open = 0;
+	const char *first = note_open_item(n, &open);
+	char why[160];
+
+	if (open == 0)
+		return ERR_OK;
+	(void)snprintf(why, sizeof(why),
+	    ngettext("%u item is open: there is no total.",
+		"%u items are open: there is no total.", open),
+	    open);
+	return say(n, k, CHECK_LOOK, first, why);
+}
+
+static enum err check_critical(struct note *n, struct note_check *k)
+{
+	const char *item = "";
+	enum err e = note_critical(n, &item);
+
+	if (e != ERR_OK || *item == '\0')
+		return e;
+	return say(
+	    n, k, CHECK_LOOK, item, _("An answer asks for a risk assessment."));
+}
+
 /* In the order in which they are shown. ${ok}: what it has looked at, said when
- * all is well; ${still}: what says "nothing needed is open". */
+ * all is well; ${still}: what says "nothing needed is open"; ${when}: only
+ * then, NULL always. */
 static const struct {
 	const char *id, *ok;
 	bool still;
 	enum err (*check)(struct note *, struct note_check *);
+	bool (*when)(const struct note *);
 } checks[] = {
-    {"words", N_("words"), true, check_words},
-    {"sections", N_("sections"), true, check_sections},
-    {"header", N_("header"), true, check_header},
-    {"values", N_("values"), true, check_values},
-    {"times", N_("times"), true, check_times},
-    {"date", N_("date"), true, check_date},
-    {"overlap", N_("no overlap"), false, check_overlap},
+    {"words", N_("words"), true, check_words, NULL},
+    {"sections", N_("sections"), true, check_sections, NULL},
+    {"header", N_("header"), true, check_header, NULL},
+    {"values", N_("values"), true, check_values, NULL},
+    {"times", N_("times"), true, check_times, NULL},
+    {"date", N_("date"), true, check_date, NULL},
+    {"overlap", N_("no overlap"), false, check_overlap, NULL},
+    {"items", N_("items"), false, check_items, note_is_measure},
+    {"critical", N_("risk"), false, check_critical, note_is_measure},
 };
 
 /* ---- reasons for looks
@@ -260,6 +291,8 @@ enum err note_checks(struct note *n,
 		struct note_check k = {.level = CHECK_OK, .id = checks[i].id};
 		struct buf reason = {0};
 
+		if (checks[i].when != NULL && !checks[i].when(n))
+			continue;
 		buf_clear(&n->said);
 		e = checks[i].check(n, &k);
 		if (e == ERR_OK && k.level == CHECK_LOOK)

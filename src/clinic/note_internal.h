@@ -82,6 +82,17 @@ WARN_UNUSED enum err note_resume(
 /* note_amend.c: a form made of the headings of an entry. */
 WARN_UNUSED enum err form_of_record(const struct record *, struct form **out);
 
+/* note_measure.c */
+/* The measure that the note is written in, NULL if it is none. */
+const struct form *note_measure(const struct note *);
+bool note_is_measure(const struct note *);
+/* Put what follows from the answers into the record, its title too. */
+WARN_UNUSED enum err note_measured(struct note *, struct record *);
+/* The first item without an answer, "" if none; how many there are. */
+const char *note_open_item(const struct note *, unsigned *open);
+/* The item that asks for a risk assessment which nobody has begun, "". */
+WARN_UNUSED enum err note_critical(struct note *, const char **item);
+
 /* note_sign.c: what would be signed now, without checks. */
 WARN_UNUSED enum err note_record(struct note *, struct record *out);
 

@@ -72,6 +72,11 @@ static int64_t service_time(const struct note *n, int64_t now)
 	if (n->facts.act == ACT_ERROR)
 		return n->base.when;
 	if (date_parse_iso(note_text(n, "date"), &day) == ERR_OK) {
+		/* A form that asks for no time is of the moment it was begun
+		 * in, if of that day. */
+		if (form_field(n->facts.form, "start") == NULL &&
+		    date_cmp(day, date_of(n->facts.when, &start)) == 0)
+			return n->facts.when;
 		if (time_parse(note_text(n, "start"), &start) != ERR_OK)
 			start = 0;
 		return date_utc(day, start);
@@ -111,6 +116,8 @@ enum err note_record(struct note *n, struct record *out)
 	}
 	if (e == ERR_OK && (r.act == ACT_CORRECTION || r.act == ACT_ERROR))
 		e = set_base(n, &r);
+	if (e == ERR_OK)
+		e = note_measured(n, &r);
 	if (e == ERR_OK)
 		e = set_string(&r.looks, buf_str(&n->looks));
 	if (e == ERR_OK)

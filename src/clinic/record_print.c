@@ -188,6 +188,31 @@ static enum err print_choices(const struct record_value *v,
 	return e;
 }
 
+/* The heading of an item is a sentence: "9. Thoughts that ..."; its number is
+ * label enough. */
+static enum err print_item(const struct record_value *v, const char *s,
+    enum err (*each)(void *, const char *, const char *, size_t), void *arg)
+{
+	size_t n = strcspn(v->heading, ".");
+	struct buf label = {0}, text = {0};
+	enum err e = buf_add(&label, v->heading, n);
+
+	if (e == ERR_OK)
+		e = buf_addf(&text, "%s\n%s", v->heading + n + 2, s);
+	if (e == ERR_OK)
+		e = each(arg, buf_str(&label), buf_str(&text), text.len);
+	buf_free(&label);
+	buf_free(&text);
+	return e;
+}
+
+static bool is_item(const char *heading)
+{
+	size_t n = strspn(heading, "0123456789");
+
+	return n > 0 && strncmp(heading + n, ". ", 2) == 0;
+}
+
 static enum err print_value(const struct record_value *v,
     enum err (*each)(void *, const char *, const char *, size_t), void *arg)
 {
@@ -195,6 +220,8 @@ static enum err print_value(const struct record_value *v,
 	char day[DATE_STR];
 	struct date d;
 
+	if (is_item(v->heading))
+		return print_item(v, s, each, arg);
 	if (v->type == FIELD_CHOICES)
 		return print_choices(v, each, arg);
 	if (v->type == FIELD_DATE && date_parse_iso(s, &d) == ERR_OK) {
@@ -252,12 +279,14 @@ enum err record_context(
 	enum err e;
 
 	e = add_time(r, today, out);
+	if (strcmp(r->kind, "measure") == 0)
+		e = add_after(out, "   ", r->title);
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids) && e == ERR_OK; i++) {
 		/* What goes without saying leaves room for the risk. */
 		if (strcmp(head(r, ids[i]), "in person") != 0)
 			e = add_after(out, "   ", head_words(r, ids[i]));
 	}
-	if (e != ERR_OK || !has_header(r))
+	if (e != ERR_OK || !has_header(r) || strcmp(r->kind, "note") != 0)
 		return e;
 	return buf_addf(
 	    out, "   %s %s", _("risk"), *risk == '\0' ? _("not stated") : risk);

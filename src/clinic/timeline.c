@@ -73,6 +73,7 @@ static enum err take_record(struct entry_node *n, const struct record *r)
 	memcpy(n->form, r->form, sizeof(n->form));
 	memcpy(n->kind, r->kind, sizeof(n->kind));
 	banner_take(n, r);
+	measure_take(n, r);
 	n->bad = false;
 	n->when = r->when;
 	n->act = r->act;

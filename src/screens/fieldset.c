@@ -26,13 +26,15 @@ static const enum input_type input_of[FIELD_TYPES] = {
     [FIELD_TABLE] = INPUT_TEXT,
 };
 
-enum input_type fieldset_type(enum field_type t)
+enum input_type fieldset_type(const struct form_field *f)
 {
-	return input_of[t];
+	return f->constant != NULL ? INPUT_FIXED : input_of[f->type];
 }
 
 static bool wanted(const struct form_field *f, enum fieldset_which which)
 {
+	if (f->computed)
+		return false;
 	if (which == FIELDSET_OTHER && f->type == FIELD_TEXT)
 		return false;
 	return which == FIELDSET_ALL || f->header == (which == FIELDSET_HEADER);
@@ -55,9 +57,10 @@ static enum err init_field(
 	bool line = input_of[f->type] != INPUT_TEXT;
 
 	s->fields[s->n++] = f;
-	in->label = f->label;
+	in->label = f->constant != NULL ? f->constant : f->label;
 	in->hint = *f->hint != '\0' ? f->hint : NULL;
-	in->type = input_of[f->type];
+	in->type = fieldset_type(f);
+	in->hop = f->item;
 	in->needed = f->required;
 	in->min = f->min;
 	in->max = f->max;

@@ -32,7 +32,7 @@ WARN_UNUSED enum err fieldset_init(struct fieldset *, const struct form *,
 void fieldset_done(struct fieldset *); /* wipes */
 
 /* How a field is entered. */
-enum input_type fieldset_type(enum field_type);
+enum input_type fieldset_type(const struct form_field *);
 /* Index of a field by id, n if it is not here. */
 size_t fieldset_find(const struct fieldset *, const char *id);
 /* Show a stored value. */

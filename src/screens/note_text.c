@@ -181,8 +181,7 @@ void writing_unbuild(struct writing *w)
 static void block_readonly(struct fieldset *b, bool on)
 {
 	for (size_t i = 0; i < b->n; i++)
-		b->in[i].type =
-		    on ? INPUT_FIXED : fieldset_type(b->fields[i]->type);
+		b->in[i].type = on ? INPUT_FIXED : fieldset_type(b->fields[i]);
 }
 
 void writing_readonly(struct writing *w, bool on)

@@ -12,6 +12,7 @@ Suite *client_suite(void);
 Suite *form_suite(void);
 Suite *headings_suite(void);
 Suite *kinds_suite(void);
+Suite *measure_suite(void);
 Suite *note_suite(void);
 Suite *privnote_suite(void);
 Suite *record_suite(void);

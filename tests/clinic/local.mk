@@ -9,6 +9,7 @@ tests_clinic_t_clinic_SOURCES = tests/run.h tests/clinic/main.c \
 	tests/clinic/test_form.c \
 	tests/clinic/test_headings.c \
 	tests/clinic/test_kinds.c \
+	tests/clinic/test_measure.c \
 	tests/clinic/test_note.c \
 	tests/clinic/test_privnote.c \
 	tests/clinic/test_record.c \

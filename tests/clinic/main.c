@@ -12,6 +12,7 @@ int main(void)
 	    session_suite,
 	    note_suite,
 	    kinds_suite,
+	    measure_suite,
 	    amend_suite,
 	    today_suite,
 	    privnote_suite,

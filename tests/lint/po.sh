@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 bad=0
 
 # 1. The words of today, freshly extracted.
-awk -f po/forms.awk src/forms/*.form | msguniq --no-wrap -o "$work/forms.pot"
+awk -f po/forms.awk src/forms/*.form src/forms/*.measure | msguniq --no-wrap -o "$work/forms.pot"
 grep '^src/' po/POTFILES.in |
     xgettext --files-from=- --directory=. --keyword=_ --keyword=N_ --keyword=C_:1c,2 \
         --from-code=UTF-8 --no-wrap -o "$work/source.pot" 2>"$work/notes"
