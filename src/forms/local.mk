@@ -3,11 +3,14 @@ formsdir = $(pkgdatadir)/forms
 dist_forms_DATA = \
 	%D%/addendum.form \
 	%D%/apso.form \
+	%D%/audit-c.measure \
 	%D%/biopsychosocial.form \
 	%D%/birp.form \
 	%D%/cancelled.form \
+	%D%/cesd-r.measure \
 	%D%/client.form \
 	%D%/consultation.form \
+	%D%/core-10.measure \
 	%D%/correction.form \
 	%D%/correspondence.form \
 	%D%/crisis.form \
@@ -16,13 +19,18 @@ dist_forms_DATA = \
 	%D%/discharge.form \
 	%D%/error.form \
 	%D%/fdar.form \
+	%D%/gad7.measure \
 	%D%/girp.form \
 	%D%/intake.form \
 	%D%/medication.form \
 	%D%/missed.form \
 	%D%/mse.form \
 	%D%/narrative.form \
+	%D%/pcl5.measure \
 	%D%/phone.form \
+	%D%/phq15.measure \
+	%D%/phq2.measure \
+	%D%/phq9.measure \
 	%D%/pie.form \
 	%D%/pirp.form \
 	%D%/risk.form \
