@@ -121,7 +121,9 @@ struct entry_node *entry_last(const struct chart_node *, int64_t when);
 /* Whether values of this form are needed for the banner. */
 bool banner_wants(const char *form);
 void banner_take(struct entry_node *, const struct record *);
-/* note_measure.c: what the next measure compares itself with. */
+/* note_measure.c: what the next measure compares itself with, and whether
+ * values of this kind are needed for it. */
+bool measure_wants(const char *kind);
 void measure_take(struct entry_node *, const struct record *);
 
 /* today.c: state of a session's note; ${drafts} (may be NULL) maps draft ids to

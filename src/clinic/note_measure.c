@@ -28,11 +28,16 @@ static const char *value(const void *arg, const char *field)
 /* ---- the record
  * ---------------------------------------------------------------- */
 
+bool measure_wants(const char *kind)
+{
+	return strcmp(kind, "measure") == 0;
+}
+
 void measure_take(struct entry_node *n, const struct record *r)
 {
 	const char *total = record_get(r, MEASURE_TOTAL);
 
-	n->scored = strcmp(r->kind, "measure") == 0 && *total != '\0';
+	n->scored = measure_wants(r->kind) && *total != '\0';
 	n->score = n->scored ? atoi(total) : 0;
 }
 

@@ -97,7 +97,8 @@ static enum err on_entry(
 
 	if (e == ERR_OK) {
 		e = record_decode_facts(en->payload.p, en->payload.len, &r);
-		if (e == ERR_OK && banner_wants(r.form)) {
+		if (e == ERR_OK &&
+		    (banner_wants(r.form) || measure_wants(r.kind))) {
 			record_done(&r);
 			e = record_decode(en->payload.p, en->payload.len, &r);
 		}
