@@ -157,11 +157,75 @@ static enum err on_draft(void *arg, const struct draft_info *info)
 	return ERR_OK;
 }
 
+/* ---- drafts that were signed -------------------------------------------- */
+
+struct signing {
+	const struct draft_meta *m;
+	struct id me;
+	bool found;
+};
+
+/* The version that the draft would have become, by its author, and nothing was
+ * typed since. */
+static enum err on_version(void *arg, const struct entry_head *h)
+{
+	struct signing *s = arg;
+
+	if (id_equal(&h->entry, &s->m->id) && h->ver == s->m->ver + 1 &&
+	    id_equal(&h->author, &s->me) && h->time >= s->m->saved)
+		s->found = true;
+	return ERR_OK;
+}
+
+static bool was_signed(struct clinic *c, const struct draft_meta *m)
+{
+	struct signing s = {.m = m, .me = c->whose};
+	uint32_t newest = 0;
+
+	/* A row that could not be read says nothing about itself. */
+	if (m->saved == 0 || id_is_zero(&m->chart))
+		return false;
+	if (entry_newest(c->vault, &m->chart, &m->id, &newest) != ERR_OK ||
+	    (newest > m->ver && entry_each(c->vault, &m->chart, ENTRY_RECORD,
+				    on_version, &s) != ERR_OK)) {
+		err_clear();
+		return false;
+	}
+	return s.found;
+}
+
+/* What is left of a draft whose signing was cut short, after the signature. */
+static void sweep(struct clinic *c, const struct draft_meta *m)
+{
+	struct draft *d = NULL;
+	bool held = false;
+
+	if (draft_open(c->vault, &m->id, &m->chart, &d, &held) == ERR_OK &&
+	    !held && draft_remove(d) != ERR_OK)
+		err_clear();
+	draft_close(d);
+	err_clear();
+}
+
+static void drop_signed(struct clinic *c, struct metas *ms)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ms->n; i++)
+		if (was_signed(c, &ms->v[i]))
+			sweep(c, &ms->v[i]);
+		else
+			ms->v[n++] = ms->v[i];
+	ms->n = n;
+}
+
 enum err metas_load(struct clinic *c, struct metas *out)
 {
 	struct metas ms = {0};
 	enum err e = draft_each(c->vault, on_draft, &ms);
 
+	if (e == ERR_OK)
+		drop_signed(c, &ms);
 	for (size_t i = 0; i < ms.n && e == ERR_OK; i++)
 		e = idmap_put(&ms.map, &ms.v[i].id, &ms.v[i]);
 	if (e != ERR_OK) {

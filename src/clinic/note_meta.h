@@ -33,7 +33,8 @@ WARN_UNUSED enum err meta_decode(
 enum note_state meta_state(const struct draft_meta *);
 
 /* Every draft of mine, in no order.  One whose row cannot be read is there with
- * its id and chart alone. */
+ * its id and chart alone.  One that was signed, but not removed because the
+ * program was killed between, is removed. */
 struct metas {
 	struct draft_meta *v;
 	size_t n, cap;
