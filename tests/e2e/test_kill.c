@@ -16,7 +16,7 @@
 Suite *kill_suite(void);
 
 /* Text is emptied when it grows past this, so that the screen shows it all. */
-enum { ROOM = 800, TEXT_MAX = 4096, KEYS_MAX = 30 };
+enum { ROOM = 800, TEXT_MAX = 4096, KEYS_MAX = 30, SIGNINGS = 30 };
 
 static const struct pty_how tall = {.rows = 60, .cols = 80};
 
@@ -106,7 +106,9 @@ static bool kept(struct pty *p, void *arg)
 {
 	struct typist *t = arg;
 
-	return look(t, p, t->now) &&
+	/* The key row is painted last. */
+	return pty_has(p, t->private ? "Ctrl-O close" : "Ctrl-D sign") &&
+	       look(t, p, t->now) &&
 	       strncmp(t->now, t->must, strlen(t->must)) == 0 &&
 	       strncmp(t->may, t->now, strlen(t->now)) == 0;
 }
@@ -242,6 +244,73 @@ START_TEST(told_to_end)
 }
 END_TEST
 
+/* Killed while it signs: the entry is there once, signed or still a draft, with
+ * all its words. */
+static void sign_and_kill(struct typist *t, unsigned round)
+{
+	struct pty *p = demo_open(t->d, t->l, NULL);
+	char words[40];
+
+	snprintf(words, sizeof(words), "Words of round %u.", round);
+	ck_assert_ptr_nonnull(p);
+	ck_assert(pty_keys(p, "/") && pty_type(p, SMALL_JUST_CODE));
+	ck_assert(pty_wait_text(p, "> " SMALL_JUST, PTY_PATIENCE));
+	ck_assert(pty_keys(p, "Enter + Enter"));
+	ck_assert(pty_wait_text(p, "SOAP note", PTY_PATIENCE));
+	ck_assert(pty_type(p, "01:00\r01:01\ri") && pty_keys(p, "Ctrl-G 1"));
+	for (int i = 0; i < 4; i++)
+		ck_assert(pty_type(p, words) && pty_keys(p, "Tab"));
+	ck_assert(pty_keys(p, "Ctrl-D"));
+	ck_assert(pty_wait_text(p, "I am the author", PTY_PATIENCE));
+	if (pty_has(p, "  look  "))
+		ck_assert(pty_type(p, "Short ones.") && pty_keys(p, "Enter"));
+	ck_assert(pty_keys(p, "Enter"));
+	spin(p, draw(t, 12000) / 1000.0);
+	ck_assert(pty_kill(p, SIGKILL));
+	pty_wait_exit(p, PTY_PATIENCE);
+	pty_free(p);
+}
+
+static size_t times_in(const char *text, const char *words)
+{
+	size_t n = 0;
+
+	while ((text = strstr(text, words)) != NULL) {
+		text += strlen(words);
+		n++;
+	}
+	return n;
+}
+
+START_TEST(killed_while_signing)
+{
+	static struct typist t;
+	const char *args[] = {"verify", "--dir", NULL, "--as", "imre", NULL};
+	char out[2000], *text;
+
+	typist_init(&t, false);
+	args[2] = t.d->dir;
+	for (unsigned i = 10; i < 10 + SIGNINGS; i++) {
+		char words[40];
+
+		sign_and_kill(&t, i);
+		text = small_export(t.d, SMALL_JUST_CODE);
+		snprintf(words, sizeof(words), "Words of round %u.", i);
+		ck_assert_msg(
+		    times_in(text, words) == 4, "round %u: %s", i, text);
+		free(text);
+	}
+	text = small_export(t.d, SMALL_JUST_CODE);
+	printf("%zu signed, %zu not\n", times_in(text, "Signed by"),
+	    times_in(text, "NOT SIGNED"));
+	free(text);
+	ck_assert_msg(demo_run(t.d, args, "paper mountain window\n", out,
+			  sizeof(out)) == 0,
+	    "%s", out);
+	demo_free(t.d);
+}
+END_TEST
+
 Suite *kill_suite(void)
 {
 	Suite *s = suite_create("kill");
@@ -251,6 +320,7 @@ Suite *kill_suite(void)
 	tcase_add_test(tc, killed_in_a_note);
 	tcase_add_test(tc, killed_in_the_private_pane);
 	tcase_add_loop_test(tc, told_to_end, 0, 3);
+	tcase_add_test(tc, killed_while_signing);
 	suite_add_tcase(s, tc);
 	return s;
 }
