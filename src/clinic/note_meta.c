@@ -146,10 +146,12 @@ static enum err on_draft(void *arg, const struct draft_info *info)
 	struct metas *ms = arg;
 	struct draft_meta m = {0};
 
+	/* A half-filled client file waits as a draft too, but is no note. */
+	if (info->metalen == 0)
+		return ERR_OK;
 	if (mem_grow((void **)&ms->v, &ms->cap, ms->n + 1, sizeof(m)) != 0)
 		return ERR_NOMEM;
-	if (info->metalen > 0 &&
-	    meta_decode(info->meta, info->metalen, &m) != ERR_OK)
+	if (meta_decode(info->meta, info->metalen, &m) != ERR_OK)
 		memset(&m, 0, sizeof(m));
 	m.id = info->id;
 	m.chart = info->chart;

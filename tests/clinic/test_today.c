@@ -3,6 +3,7 @@
 #include "tests/clinic/help.h"
 #include "tests/clinic/world.h"
 #include "tests/run.h"
+#include "vault/draft.h"
 
 static struct world w;
 static struct id otto;
@@ -153,6 +154,25 @@ START_TEST(test_a_draft_is_next_too)
 }
 END_TEST
 
+START_TEST(test_half_a_client_file_is_no_note)
+{
+	static const struct id file = {.b = "client file"}, no_chart = {{0}};
+	const struct draft_field f = {"name", "Tuva", 4};
+	unsigned drafts = 7, unsigned_notes = 7;
+	struct draft *d = NULL;
+	bool held;
+
+	ck_ok(draft_open(clinic_vault(w.c), &file, &no_chart, &d, &held));
+	ck_ok(draft_put(d, &f, 1));
+	draft_close(d);
+	expect("");
+	expect_next(NULL);
+	ck_ok(note_open_counts(w.c, &drafts, &unsigned_notes));
+	ck_assert_uint_eq(drafts, 0);
+	ck_assert_uint_eq(unsigned_notes, 0);
+}
+END_TEST
+
 START_TEST(test_note_in_error_is_missing_again)
 {
 	struct id a = new_session(w.c, &w.wren, d10, 9 * 60);
@@ -195,6 +215,7 @@ Suite *today_suite(void)
 	tcase_add_test(t, test_order_and_words);
 	tcase_add_test(t, test_next);
 	tcase_add_test(t, test_a_draft_is_next_too);
+	tcase_add_test(t, test_half_a_client_file_is_no_note);
 	tcase_add_test(t, test_note_in_error_is_missing_again);
 	tcase_add_test(t, test_others_sessions_are_not_mine);
 	suite_add_tcase(s, t);
