@@ -153,7 +153,8 @@ void writing_do_find(struct app *app, void *self)
 	    .label = _("Find"),
 	    .done = _("find"),
 	    .kind = PROMPT_LINE,
-	    .keep = &w->find};
+	    .keep = &w->find,
+	    .again = true};
 	enum err e = prompt_open(app, &ask);
 
 	if (e != ERR_OK)

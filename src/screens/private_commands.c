@@ -68,7 +68,8 @@ void pane_do_find(struct app *app, void *self)
 	    .label = _("Find"),
 	    .done = _("find"),
 	    .kind = PROMPT_LINE,
-	    .keep = &n->find};
+	    .keep = &n->find,
+	    .again = true};
 
 	ask(app, &p);
 }

@@ -83,6 +83,15 @@ void inputs_done(struct inputs *in)
 	*in = (struct inputs){0};
 }
 
+/* A value is typed anew more often than mended. */
+static bool whole_value(const struct input *f)
+{
+	return (f->type == INPUT_DATE || f->type == INPUT_TIME ||
+		   f->type == INPUT_MINUTES || f->type == INPUT_NUMBER ||
+		   f->type == INPUT_SCALE) &&
+	       !empty(f);
+}
+
 void inputs_go(struct inputs *in, size_t field)
 {
 	if (field >= in->n_inputs)
@@ -90,6 +99,8 @@ void inputs_go(struct inputs *in, size_t field)
 	in->inputs[in->cur].edit.chosen = false;
 	in->inputs[in->cur].edit.choosing = false;
 	in->cur = field;
+	if (whole_value(&in->inputs[field]))
+		textedit_choose_all(&in->inputs[field].edit);
 }
 
 bool inputs_typing(const struct inputs *in)

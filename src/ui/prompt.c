@@ -19,7 +19,7 @@ struct asking {
 	struct part asker;
 	int id;
 	enum prompt_kind kind;
-	bool empty_ok;
+	bool empty_ok, again;
 	struct buf *keep;
 	char *title, *label, *hint, *text, *done, *message;
 	char **options;
@@ -125,6 +125,8 @@ static enum err fill(struct asking *p, const struct prompt *q)
 	if (q->keep != NULL && q->kind != PROMPT_PASSWORD)
 		e = textbuf_set(p->buf, q->keep->p, q->keep->len);
 	textedit_init(&p->edit, p->buf, &p->clip, flags);
+	if (q->again)
+		textedit_choose_all(&p->edit);
 	return e;
 }
 
@@ -153,7 +155,7 @@ static void do_enter(struct app *app, void *self)
 		return;
 	p->asker.ops = NULL; /* answered: leave() has nothing to keep */
 	if (app_drawer_answer(app, &asker, p->id, &a)) {
-		keep(p, false);
+		keep(p, p->again);
 		return;
 	}
 	p->asker = asker;
@@ -392,6 +394,7 @@ enum err prompt_open(struct app *app, const struct prompt *q)
 	p->id = q->id;
 	p->kind = q->kind;
 	p->empty_ok = q->empty_ok;
+	p->again = q->again;
 	p->keep = q->keep;
 	e = fill(p, q);
 	if (e != ERR_OK) {

@@ -31,6 +31,8 @@ struct prompt {
 	bool empty_ok;	  /* Enter on an empty field is an answer */
 	struct buf *keep; /* borrowed, or NULL: begins with it, and what is half
 			     typed goes there on Esc; not for passwords */
+	bool again;	  /* what was answered goes there too: it stands chosen
+			     when asked once more, and typing replaces it */
 };
 
 WARN_UNUSED enum err prompt_open(struct app *, const struct prompt *);

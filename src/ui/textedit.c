@@ -317,15 +317,22 @@ static enum te_did move(
 	return did;
 }
 
+void textedit_choose_all(struct textedit *te)
+{
+	if (te->flags & TE_PASSWORD)
+		return;
+	te->anchor = 0;
+	te->at = textbuf_len(te->text);
+	te->chosen = true;
+	te->choosing = false;
+}
+
 static enum te_did choose(struct textedit *te, enum te_op op)
 {
 	if (te->flags & TE_PASSWORD)
 		return TE_MOVED;
 	if (op == TE_ALL) {
-		te->anchor = 0;
-		te->at = textbuf_len(te->text);
-		te->chosen = true;
-		te->choosing = false;
+		textedit_choose_all(te);
 		return TE_MOVED;
 	}
 	te->choosing = !te->choosing;

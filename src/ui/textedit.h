@@ -105,6 +105,8 @@ int textedit_column(const struct textedit *);
 void textedit_goto(struct textedit *, size_t line, int col);
 /* Move the cursor to a byte and drop the selection. */
 void textedit_move(struct textedit *, size_t at);
+/* Choose all of it: what is typed next replaces it.  Not in a password. */
+void textedit_choose_all(struct textedit *);
 /* The selection, or twice the cursor. */
 void textedit_range(const struct textedit *, size_t *from, size_t *to);
 /* Next place of ${words} (folded) after the cursor, around the end; false if
