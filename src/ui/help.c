@@ -10,7 +10,7 @@
 #include "ui/pager.h"
 #include "ui/prompt.h"
 
-#define KEYS_W 16 /* columns of keys */
+#define KEYS_W 15 /* columns of keys */
 #define ASK_FIND 1
 
 struct help {
@@ -188,7 +188,8 @@ static bool help_event(struct app *app, void *self, const struct event *ev)
 	    .title = _("Find"),
 	    .label = _("Find"),
 	    .done = _("find"),
-	    .keep = &h->words};
+	    .keep = &h->words,
+	    .again = true};
 	enum err e;
 
 	switch (pager_event(&h->pager, app_keys(app), ev)) {
@@ -263,7 +264,7 @@ enum err help_open(struct app *app)
 		return ERR_NOMEM;
 	h->name = p.ops->name;
 	pager_init(&h->pager);
-	h->pager.label_w = KEYS_W - 2;
+	h->pager.label_w = KEYS_W;
 	e = fill(app, h);
 	if (e != ERR_OK) {
 		help_free(h);
