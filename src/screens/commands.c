@@ -29,6 +29,7 @@ static void do_discreet(struct app *app, void *self)
 	struct program *p = self;
 
 	p->discreet = !p->discreet;
+	app_refresh(app);
 	app_say(app, "%s",
 	    p->discreet ? _("Codes instead of names.") : _("Names again."));
 }

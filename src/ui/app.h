@@ -166,6 +166,8 @@ WARN_UNUSED enum err app_push(
 void app_pop(struct app *);
 /* Close everything above the first screen. */
 void app_home(struct app *);
+/* Let what stands open read its lists anew: something changed for all. */
+void app_refresh(struct app *);
 /* Close all, then push. */
 WARN_UNUSED enum err app_reset(
     struct app *, const struct screen_ops *, void *self);

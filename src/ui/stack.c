@@ -141,6 +141,11 @@ void app_pop(struct app *a)
 	stack_bury(a);
 }
 
+void app_refresh(struct app *a)
+{
+	level_enter(a, stack_top(a));
+}
+
 void app_home(struct app *a)
 {
 	if (a->n_levels < 2)
