@@ -125,9 +125,10 @@ static size_t row_count(const void *arg)
 
 static struct id row_id(const void *arg, size_t i)
 {
+	static const struct id create = {.b = "new client row"};
 	const struct caseload *c = arg;
 
-	return c->rows[i].chart;
+	return id_is_zero(&c->rows[i].chart) ? create : c->rows[i].chart;
 }
 
 static const char *row_group(const void *arg, size_t i)
