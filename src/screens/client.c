@@ -232,7 +232,8 @@ static void do_done(struct app *app, void *self)
 
 	if (bad < c->fields.n) {
 		inputs_go(&c->fields.inputs, bad);
-		app_say(app, _("Not kept: %s."),
+		app_say(app,
+		    is_new(c) ? _("Not created: %s.") : _("Not kept: %s."),
 		    c->fields.inputs.why != NULL ? c->fields.inputs.why
 						 : _("something is missing"));
 		return;
@@ -255,6 +256,13 @@ static void do_done(struct app *app, void *self)
 		err_clear();
 	app_pop(app);
 	app_say(app, "%s", _("Client file kept."));
+}
+
+static const char *client_label(const void *self, const struct action *a)
+{
+	const struct client_view *c = self;
+
+	return strcmp(a->id, "done") == 0 && is_new(c) ? _("create") : NULL;
 }
 
 static bool has_similar(const void *self)
@@ -295,6 +303,7 @@ const struct screen_ops client_screen = {
     .widgets = {&inputs_keys, &textedit_keys},
     .head = client_head,
     .draw = client_draw,
+    .label = client_label,
     .typing = client_typing,
     .event = client_event,
     .settle = client_settle,
