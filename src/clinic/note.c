@@ -296,6 +296,11 @@ enum err note_take(struct note *n)
 	return note_load(n);
 }
 
+bool note_begun(const struct note *n)
+{
+	return n->stored;
+}
+
 void note_close(struct note *n)
 {
 	if (n == NULL)

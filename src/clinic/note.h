@@ -81,6 +81,8 @@ const char *note_text(const struct note *, const char *field);
 WARN_UNUSED enum err note_put(
     struct note *, const char *field, const void *text, size_t len);
 bool note_saved(const struct note *);
+/* Whether there is a draft: an empty note that nobody typed in leaves none. */
+bool note_begun(const struct note *);
 WARN_UNUSED enum err note_retry(struct note *);
 WARN_UNUSED enum err note_take(struct note *);
 /* Kept with the next put, settle or close: tell the place before the text. */

@@ -66,6 +66,16 @@ static void say_message(const struct writing *w, struct head *h)
 	}
 }
 
+/* What is corrected or taken out of force; an addendum is about no form. */
+static enum err say_target(struct writing *w, const struct record *r)
+{
+	enum act act = note_facts(w->note)->act;
+
+	if (act != ACT_CORRECTION && act != ACT_ERROR)
+		return ERR_OK;
+	return buf_addf(&w->context, "%s   ", r->title);
+}
+
 static void refresh_context(struct writing *w)
 {
 	struct record r = {0};
@@ -73,8 +83,9 @@ static void refresh_context(struct writing *w)
 	buf_clear(&w->context);
 	w->stale = false;
 	if (note_preview(w->note, &r) == ERR_OK &&
-	    record_context(&r, clinic_today(w->p->clinic), &w->context) !=
-		ERR_OK)
+	    (say_target(w, &r) != ERR_OK ||
+		record_context(&r, clinic_today(w->p->clinic), &w->context) !=
+		    ERR_OK))
 		buf_clear(&w->context);
 	record_done(&r);
 }
@@ -231,7 +242,9 @@ static void do_back(struct app *app, void *self)
 	}
 	app_pop(app);
 	if (!w->readonly)
-		app_say(app, "%s", _("Draft kept."));
+		app_say(app, "%s",
+		    note_begun(w->note) ? _("Draft kept.")
+					: _("Nothing typed, no draft kept."));
 }
 
 /* ---- life -------------------------------------------------------------- */
