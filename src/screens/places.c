@@ -11,7 +11,7 @@ static const struct screen_row {
 } rows[] = {
     {&login_screen, NULL, NULL},
     {&locked_screen, NULL, NULL},
-    {&today_screen, NULL, NULL},
+    {&today_screen, today_place, NULL},
     {&caseload_screen, caseload_place, NULL},
     {&chart_screen, chart_place, NULL},
     {&client_screen, client_place, client_unsaved},

@@ -264,6 +264,14 @@ void program_ask_logout(struct program *p)
 	app_next_key(p->app, words, logout_key, p);
 }
 
+bool program_has_charts(const struct program *p)
+{
+	const struct person *me = vault_me(vault_of(p));
+
+	return me != NULL &&
+	       (me->roles & (ROLE_CLINICIAN | ROLE_SUPERVISOR)) != 0;
+}
+
 const char *program_client_name(const struct program *p, const struct client *c)
 {
 	return p->discreet ? c->code : c->name;

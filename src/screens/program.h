@@ -89,6 +89,8 @@ void program_logout(struct program *);
 /* Close and lock the pane; its screen keeps a pointer of its own to the
  * private_vault, which stays until the screen is freed. */
 void program_lock_private(struct program *);
+/* Whether this person's role can hold charts at all. */
+bool program_has_charts(const struct program *);
 /* A client's name as it may be shown (the code in discreet mode). */
 const char *program_client_name(const struct program *, const struct client *);
 

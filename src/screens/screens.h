@@ -64,6 +64,7 @@ void account_recovery_show(struct program *);
 void account_passphrase_show(struct program *);
 
 /* What stands open, for opening it again after a lock (places.c). */
+bool today_place(void *self, struct place *);
 bool caseload_place(void *self, struct place *);
 bool chart_place(void *self, struct place *);
 bool client_place(void *self, struct place *);

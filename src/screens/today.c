@@ -293,6 +293,11 @@ static void do_next(struct app *app, void *self)
 		note_show_session(t->p, &next.session->id);
 }
 
+static bool has_charts(const void *self)
+{
+	return program_has_charts(((const struct today *)self)->p);
+}
+
 static void do_find(struct app *app, void *self)
 {
 	struct today *t = self;
@@ -319,8 +324,21 @@ static bool on_session(const void *self)
 static const enum session_state state_of_choice[] = {
     SESSION_ATTENDED, SESSION_MISSED, SESSION_CANCELLED, SESSION_PLANNED};
 
+static size_t choice_of(enum session_state state)
+{
+	size_t i = 0;
+
+	while (i + 1 < sizeof(state_of_choice) / sizeof(*state_of_choice) &&
+	       state_of_choice[i] != state)
+		i++;
+	/* Of a session not marked yet, that it took place is likeliest. */
+	return state == SESSION_PLANNED ? 0 : i;
+}
+
 static void do_attendance(struct app *app, void *self)
 {
+	struct today *t = self;
+	const struct row *r = marked(t);
 	const struct option options[] = {
 	    {"attended", _("attended")},
 	    {"missed", _("missed: the client did not come")},
@@ -332,9 +350,8 @@ static void do_attendance(struct app *app, void *self)
 	    .label = _("Was"),
 	    .kind = PROMPT_CHOICE,
 	    .options = options,
-	    .n_options = 4};
-	struct today *t = self;
-	const struct row *r = marked(t);
+	    .n_options = 4,
+	    .marked = r != NULL ? choice_of(r->state) : 0};
 
 	if (r == NULL || r->draft_only)
 		return;
@@ -346,6 +363,9 @@ static void do_attendance(struct app *app, void *self)
 static bool today_answer(
     struct app *app, void *self, int id, const struct answer *a)
 {
+	static const char *const said[] = {N_("Marked as attended."),
+	    N_("Marked as missed."), N_("Marked as cancelled."),
+	    N_("Marked as to come.")};
 	struct today *t = self;
 	const struct session *s = session_get(t->p->clinic, &t->asked);
 	struct session changed;
@@ -359,6 +379,8 @@ static bool today_answer(
 	e = session_save(t->p->clinic, &changed);
 	if (e != ERR_OK)
 		app_refuse(app, _("changed"), e);
+	else
+		app_say(app, "%s", _(said[a->choice]));
 	today_read(t);
 	return true;
 }
@@ -373,23 +395,30 @@ static void do_chart(struct app *app, void *self)
 		chart_show(t->p, &r->chart);
 }
 
+static bool on_chart(const void *self)
+{
+	const struct row *r = marked(self);
+
+	return r != NULL && !id_is_zero(&r->chart);
+}
+
 static const struct action today_actions[] = {
     {"new", "n", N_("next note"), N_("Next missing note"),
 	N_("open it, dated and headed: of the session that ended within the "
 	   "hour, else the oldest"),
-	do_next, NULL, 0, 0},
+	do_next, has_charts, 0, 0},
     {"enter", "Enter", N_("open"), N_("Open what is marked"), NULL, do_open,
-	NULL, ACTION_HIDDEN, 0},
-    {"find", "/", N_("find client"), N_("Caseload: find a client"), NULL,
-	do_find, NULL, 0, 0},
-    {"add", "+", N_("session"), N_("Session: add one"), NULL, do_add, NULL, 0,
-	0},
+	has_charts, ACTION_HIDDEN, 0},
+    {"find", "/", N_("find"), N_("Caseload: find a client"), NULL, do_find,
+	has_charts, 0, 0},
+    {"add", "+", N_("session"), N_("Session: add one"), NULL, do_add,
+	has_charts, 0, 0},
     {"attendance", "t", N_("attendance"),
 	N_("Session: attended, missed or cancelled"), NULL, do_attendance,
 	on_session, 0, 0},
     {"help", "?", N_("help"), NULL, NULL, NULL, NULL, 0, 0},
-    {"chart", "", NULL, N_("Chart of the marked client"), NULL, do_chart, NULL,
-	0, 0},
+    {"chart", "", NULL, N_("Chart of the marked client"), NULL, do_chart,
+	on_chart, 0, 0},
 };
 
 const struct screen_ops today_screen = {
@@ -434,8 +463,28 @@ void today_show(struct program *p)
 	t->p = p;
 	list_init(&t->list, &today_list, t);
 	t->list.empty =
-	    _("No sessions today, nothing overdue. / finds a client, + adds a "
-	      "session.");
+	    program_has_charts(p)
+		? _("No sessions today, nothing overdue. / finds a client, + "
+		    "adds a session.")
+		: _("Your role opens no charts. Accounts and backups: tacet "
+		    "user, tacet backup.");
 	if (app_reset(p->app, &today_screen, t) != ERR_OK)
 		app_quit(p->app);
+}
+
+static void today_again(struct program *p, const struct place *at)
+{
+	today_added(p, &at->entry);
+}
+
+bool today_place(void *self, struct place *out)
+{
+	const struct row *r = marked(self);
+
+	if (r == NULL)
+		return false;
+	out->show = today_again;
+	out->chart = r->chart;
+	out->entry = r->id;
+	return true;
 }
