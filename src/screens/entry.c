@@ -107,7 +107,8 @@ static void ask_find(struct reading *r)
 	    .label = _("Find"),
 	    .done = _("find"),
 	    .kind = PROMPT_LINE,
-	    .keep = &r->find};
+	    .keep = &r->find,
+	    .again = true};
 	enum err e = prompt_open(r->p->app, &ask);
 
 	if (e != ERR_OK)
@@ -241,8 +242,8 @@ static const struct action reading_actions[] = {
     {"read.page-down", NULL, N_("page"), NULL, NULL, NULL, NULL, ACTION_HIDDEN,
 	0},
     {"next", NULL, N_("next part"), NULL, NULL, NULL, NULL, ACTION_HIDDEN, 0},
-    {"find", NULL, N_("find"), NULL, NULL, NULL, NULL, ACTION_HIDDEN, 0},
     {"back", NULL, N_("back"), NULL, NULL, NULL, NULL, ACTION_HIDDEN, 0},
+    {"find", NULL, N_("find"), NULL, NULL, NULL, NULL, ACTION_HIDDEN, 0},
     {"client.file", "i", NULL, N_("Client file: read and change"), NULL,
 	do_file, NULL, 0, 0},
     {"private", "Ctrl-O", NULL, N_("Private notes: open, or close and lock"),

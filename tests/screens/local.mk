@@ -17,22 +17,29 @@ tests_screens_t_golden_LDADD = $(SCREENS_LIBS) $(CHECK_LIBS)
 EXTRA_DIST += \
 	tests/screens/scripts/account-132.script tests/screens/scripts/account-132.screen \
 	tests/screens/scripts/account-80.script tests/screens/scripts/account-80.screen \
+	tests/screens/scripts/amend-80.script tests/screens/scripts/amend-80.screen \
 	tests/screens/scripts/caseload-132.script tests/screens/scripts/caseload-132.screen \
 	tests/screens/scripts/caseload-80.script tests/screens/scripts/caseload-80.screen \
 	tests/screens/scripts/chart-132.script tests/screens/scripts/chart-132.screen \
 	tests/screens/scripts/chart-80.script tests/screens/scripts/chart-80.screen \
+	tests/screens/scripts/discreet-80.script tests/screens/scripts/discreet-80.screen \
+	tests/screens/scripts/draft-80.script tests/screens/scripts/draft-80.screen \
 	tests/screens/scripts/entry-132.script tests/screens/scripts/entry-132.screen \
 	tests/screens/scripts/entry-80.script tests/screens/scripts/entry-80.screen \
 	tests/screens/scripts/es-note-80.script tests/screens/scripts/es-note-80.screen \
 	tests/screens/scripts/first-use-132.script tests/screens/scripts/first-use-132.screen \
 	tests/screens/scripts/first-use-80.script tests/screens/scripts/first-use-80.screen \
 	tests/screens/scripts/full-disk-80.script tests/screens/scripts/full-disk-80.screen \
+	tests/screens/scripts/half-client-80.script tests/screens/scripts/half-client-80.screen \
+	tests/screens/scripts/help-80.script tests/screens/scripts/help-80.screen \
 	tests/screens/scripts/login-132.script tests/screens/scripts/login-132.screen \
 	tests/screens/scripts/login-80.script tests/screens/scripts/login-80.screen \
 	tests/screens/scripts/note-132.script tests/screens/scripts/note-132.screen \
 	tests/screens/scripts/note-80.script tests/screens/scripts/note-80.screen \
 	tests/screens/scripts/private-132.script tests/screens/scripts/private-132.screen \
 	tests/screens/scripts/private-80.script tests/screens/scripts/private-80.screen \
+	tests/screens/scripts/roles-80.script tests/screens/scripts/roles-80.screen \
+	tests/screens/scripts/session-80.script tests/screens/scripts/session-80.screen \
 	tests/screens/scripts/sign-132.script tests/screens/scripts/sign-132.screen \
 	tests/screens/scripts/sign-80.script tests/screens/scripts/sign-80.screen \
 	tests/screens/scripts/sizes.script tests/screens/scripts/sizes.screen \
