@@ -87,7 +87,9 @@ static enum err add_length(const struct record *r, struct buf *out)
 	if (time_parse(head(r, "start"), &from) != ERR_OK ||
 	    time_parse(head(r, "stop"), &to) != ERR_OK || to <= from)
 		return ERR_OK;
-	return buf_addf(out, _(", %d minutes"), to - from);
+	return buf_addf(out,
+	    ngettext(", %d minute", ", %d minutes", (unsigned long)(to - from)),
+	    to - from);
 }
 
 static enum err add_after(

@@ -104,8 +104,16 @@ static void close_quiet_pane(struct program *p, int64_t mono)
 		return;
 	}
 	program_lock_private(p);
-	app_say(p->app, _("The private pane is locked: no key for %d minutes."),
-	    (int)(p->private_ms / 60000));
+	if (p->private_ms % 60000 != 0)
+		app_say(p->app, "%s",
+		    _("The private pane is locked: no key for a while."));
+	else
+		app_say(p->app,
+		    ngettext("The private pane is locked: no key for %d "
+			     "minute.",
+			"The private pane is locked: no key for %d minutes.",
+			(unsigned long)(p->private_ms / 60000)),
+		    (int)(p->private_ms / 60000));
 }
 
 static void hook_tick(struct app *app, void *self, int64_t mono)

@@ -182,7 +182,7 @@ START_TEST(locks_when_idle)
 	KEYS(p, "Enter");
 	TYPE(p, THOUGHT);
 	/* First the pane, then all of it. */
-	SEEN(p, "The private pane is locked");
+	SEEN(p, "The private pane is locked: no key for a while.");
 	ck_assert(!pty_has(p, THOUGHT));
 	SEEN(p, WORDS);
 	shows_nothing(p);
