@@ -256,6 +256,13 @@ out:
 	return e;
 }
 
+/* What is clinical content, or speaks of it. */
+static bool needs_view(const struct entry_state *es)
+{
+	return es->cls == ENTRY_RECORD || es->cls == ENTRY_COSIGN ||
+	       es->cls == ENTRY_REVIEW;
+}
+
 static enum err read_ver(struct vault *v, const struct id *chart,
     const struct id *entry, uint32_t ver, enum depth depth, struct entry *out)
 {
@@ -271,9 +278,7 @@ static enum err read_ver(struct vault *v, const struct id *chart,
 	if (es == NULL)
 		return err_set(ERR_NOTFOUND, "entry");
 	/* Not a lock but the order of security.md 2.4: audit, then content. */
-	if ((es->cls == ENTRY_RECORD || es->cls == ENTRY_REVIEW ||
-		es->cls == ENTRY_COSIGN) &&
-	    !cs->viewed)
+	if (needs_view(es) && !cs->viewed)
 		return err_set(ERR_DENIED, "no VIEW of this chart yet");
 	return read_one(v, cs, es, depth, out);
 }
@@ -311,7 +316,7 @@ enum err entry_peek_each(struct vault *v, const struct id *chart,
 		struct entry en = {0};
 		enum err one =
 		    es == NULL ? err_set(ERR_NOTFOUND, "entry")
-		    : es->cls == ENTRY_RECORD && !cs->viewed
+		    : needs_view(es) && !cs->viewed
 			? err_set(ERR_DENIED, "no VIEW of this chart yet")
 			: read_one(v, cs, es, LISTED, &en);
 

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/vault/libvault.a
 src_vault_libvault_a_SOURCES = \
 	src/vault/anchor.c src/vault/anchor.h \
+	src/vault/audit.c src/vault/audit.h \
 	src/vault/authority.c src/vault/authority.h \
 	src/vault/assign.c src/vault/assign.h \
 	src/vault/authority_assign.c \

@@ -11,6 +11,7 @@
 #include "tests/vault/rig.h"
 #include "tests/vault/suites.h"
 #include "vault/assign.h"
+#include "vault/audit.h"
 #include "vault/fields.h"
 #include "vault/staff.h"
 
@@ -573,6 +574,67 @@ START_TEST(a_review_needs_a_view)
 }
 END_TEST
 
+/* ---- audit ------------------------------------------------------------------
+ */
+
+struct trail {
+	unsigned n, views[4];
+	uint64_t last;
+};
+
+static enum err follow(void *arg, const struct audit_row *a)
+{
+	struct trail *t = arg;
+
+	ck_assert_uint_gt(a->ev->seq, t->last);
+	t->last = a->ev->seq;
+	t->n++;
+	if (a->ev->type == EV_VIEW)
+		t->views[a->part]++;
+	return ERR_OK;
+}
+
+START_TEST(who_saw_this_client)
+{
+	struct trail t = {.n = 0}, all = {.n = 0}, some = {.n = 0};
+	struct store_val *row;
+	struct saved s;
+	struct id other;
+	bool changed;
+
+	/* By a grant alone, by the owner, and by an assignment. */
+	ck_ok(chart_grant(r.carl, &r.chart, &dora_id));
+	ck_ok(read_note(dora, &note));
+	ck_ok(chart_ungrant(r.carl, &r.chart, &dora_id));
+	vault_close(dora);
+	dora = rig_login(&r.w, DORA);
+	assign_dora();
+	other = test_chart(r.carl);
+	ck_ok(chart_view(r.carl, &other));
+	/* The administrator opens no chart but sees who did. */
+	ck_ok(vault_poll(anna, &changed));
+	ck_ok(audit_chart(anna, &r.chart, follow, &t));
+	ck_assert_uint_eq(t.views[AUDIT_OWNER], 1);
+	ck_assert_uint_eq(t.views[AUDIT_GRANTED], 1);
+	ck_assert_uint_eq(t.views[AUDIT_ASSIGNED], 1);
+	ck_assert_uint_eq(t.views[AUDIT_NONE], 0);
+	ck_ok(audit_each(anna, 1, follow, &all));
+	ck_assert_uint_eq(all.n, anna->st.seq);
+	ck_ok(audit_each(anna, anna->st.seq - 1, follow, &some));
+	ck_assert_uint_eq(some.n, 2);
+	ck_err(audit_chart(anna, &note, follow, &t), ERR_NOTFOUND);
+	/* A row that was changed under it. */
+	attack_in_memory(anna);
+	attack_save(anna->db, STORE_LEDGER, &s);
+	row = s.row[s.n / 2].val;
+	((unsigned char *)(uintptr_t)row[COL_LEDGER_BLOB].p)[40] ^= 1;
+	attack_set(anna->db, STORE_LEDGER, row);
+	memset(&all, 0, sizeof all);
+	ck_err(audit_each(anna, 1, follow, &all), ERR_CORRUPT);
+	attack_free(&s);
+}
+END_TEST
+
 Suite *assign_suite(void)
 {
 	Suite *s = suite_create("assign");
@@ -600,6 +662,7 @@ Suite *assign_suite(void)
 	tcase_add_test(tc, a_false_digest_is_found);
 	tcase_add_test(tc, comments_and_answers);
 	tcase_add_test(tc, a_review_needs_a_view);
+	tcase_add_test(tc, who_saw_this_client);
 	suite_add_tcase(s, tc);
 	return s;
 }
