@@ -48,6 +48,10 @@ struct note_facts {
 	size_t cursor;
 };
 
+/* The form a new note of this chart begins with: the last one used, borrowed
+ * from clinic_forms. */
+WARN_UNUSED enum err note_usual_form(
+    struct clinic *, const struct id *chart, const struct form **out);
 /* Begin or reopen the note of a session: dated and headed from it (service,
  * times, place). ${form}: NULL takes the form last used for this chart. */
 WARN_UNUSED enum err note_open_session(struct clinic *,

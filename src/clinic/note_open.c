@@ -50,6 +50,24 @@ static enum err choose_form(struct clinic *c, const struct id *chart,
 			  : ERR_OK;
 }
 
+enum err note_usual_form(
+    struct clinic *c, const struct id *chart, const struct form **out)
+{
+	const struct form *f = NULL;
+	struct metas ms = {0};
+	enum err e = clinic_need(c);
+
+	if (e == ERR_OK)
+		e = metas_load(c, &ms);
+	if (e != ERR_OK)
+		return e;
+	e = choose_form(c, chart, &ms, &f);
+	metas_done(&ms);
+	if (e == ERR_OK)
+		*out = f;
+	return e;
+}
+
 /* ---- what stands in it from the beginning
  * ------------------------------------ */
 

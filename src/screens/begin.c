@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "clinic/clinic.h"
+#include "clinic/note.h"
 
 #define TITLE_W 34
 
@@ -50,8 +51,10 @@ static enum err list(struct begin *b, const struct forms *forms)
 	return e;
 }
 
-enum err begin_ask(struct begin *b, struct program *p, int id)
+enum err begin_ask(
+    struct begin *b, struct program *p, const struct id *chart, int id)
 {
+	const struct form *usual = NULL;
 	struct prompt ask = {.id = id,
 	    .title = _("A new entry"),
 	    .label = _("Form"),
@@ -59,12 +62,16 @@ enum err begin_ask(struct begin *b, struct program *p, int id)
 	    .kind = PROMPT_CHOICE};
 	enum err e = list(b, clinic_forms(p->clinic));
 
+	if (e == ERR_OK)
+		e = note_usual_form(p->clinic, chart, &usual);
+	if (e != ERR_OK)
+		return e;
 	ask.options = b->options;
 	ask.n_options = b->n;
 	for (size_t i = 0; i < b->n; i++)
-		if (strcmp(b->options[i].id, "soap") == 0)
+		if (strcmp(b->options[i].id, usual->id) == 0)
 			ask.marked = i;
-	return e == ERR_OK ? prompt_open(p->app, &ask) : e;
+	return prompt_open(p->app, &ask);
 }
 
 const struct form *begin_form(

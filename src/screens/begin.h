@@ -12,8 +12,10 @@ struct begin {
 	size_t n;
 };
 
-/* Open the drawer; the answer comes under ${id}. */
-WARN_UNUSED enum err begin_ask(struct begin *, struct program *, int id);
+/* Open the drawer with the chart's usual form marked; the answer comes under
+ * ${id}. */
+WARN_UNUSED enum err begin_ask(
+    struct begin *, struct program *, const struct id *chart, int id);
 /* The form that was chosen, NULL if there is no such; borrowed. */
 const struct form *begin_form(
     const struct begin *, struct program *, const struct answer *);

@@ -320,7 +320,7 @@ static void do_open(struct app *app, void *self)
 static void do_new(struct app *app, void *self)
 {
 	struct chart_view *c = self;
-	enum err e = begin_ask(&c->begin, c->p, ASK_FORM);
+	enum err e = begin_ask(&c->begin, c->p, &c->chart, ASK_FORM);
 
 	if (e != ERR_OK)
 		app_refuse(app, _("begun"), e);
