@@ -183,7 +183,7 @@ static bool client_event(struct app *app, void *self, const struct event *ev)
 	    inputs_event(&c->fields.inputs, app_keys(app), ev);
 
 	if (did == INPUTS_WRONG)
-		app_say(app, "%s", c->fields.inputs.why);
+		app_say(app, _("Kept as typed, but %s."), c->fields.inputs.why);
 	if (did == INPUTS_LAST)
 		inputs_go(&c->fields.inputs, 0);
 	return did != INPUTS_IGNORED;

@@ -162,7 +162,7 @@ static bool block_key(struct writing *w, const struct event *ev)
 	case INPUTS_IGNORED:
 		return false;
 	case INPUTS_WRONG:
-		app_say(w->p->app, "%s", b->inputs.why);
+		app_say(w->p->app, _("Kept as typed, but %s."), b->inputs.why);
 		return true;
 	case INPUTS_FIRST:
 		if (w->at == AT_FIELDS)

@@ -169,7 +169,7 @@ static bool add_event(struct app *app, void *self, const struct event *ev)
 	enum inputs_did did = inputs_event(&s->inputs, app_keys(app), ev);
 
 	if (did == INPUTS_WRONG)
-		app_say(app, "%s", s->inputs.why);
+		app_say(app, _("Kept as typed, but %s."), s->inputs.why);
 	if (did == INPUTS_DONE)
 		do_add(app, self);
 	if (did == INPUTS_LAST)
