@@ -86,7 +86,7 @@ static void look_around(struct program *p, int64_t mono)
 	enum err e = clinic_poll(p->clinic, &changed);
 
 	p->polled = mono;
-	if (e != ERR_OK)
+	if (e != ERR_OK && !vault_is_revoked(vault_of(p)))
 		app_alarm(p->app, _("ERROR: the clinic fails its check. %s."),
 		    err_text(e));
 }
@@ -151,6 +151,12 @@ static void hook_settle(struct app *app, void *self)
 	struct program *p = self;
 	int64_t mono = app_mono(app);
 
+	/* Somebody ended this person's access: the vault has wiped its keys. */
+	if (vault_is_revoked(vault_of(p))) {
+		program_lock_private(p);
+		app_quit(app);
+		return;
+	}
 	wipe_keys(p);
 	vault_tick(vault_of(p));
 	if (working(p))
@@ -386,6 +392,9 @@ enum err program_run(const struct program_options *o)
 		if (e == ERR_OK)
 			app_run(p->app);
 		term_stop();
+		if (vault_is_revoked(vault_of(p)))
+			e = err_set(ERR_DENIED, "%s",
+			    _("your access to this clinic has ended"));
 	}
 	program_close(p);
 	return e;
