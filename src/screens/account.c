@@ -199,6 +199,14 @@ static void do_done(struct app *app, void *self)
 	submit(self);
 }
 
+static const char *account_label(const void *self, const struct action *a)
+{
+	const struct account *of = self;
+
+	return strcmp(a->id, "done") == 0 && of->kind == RECOVERY ? _("create")
+								  : NULL;
+}
+
 static const struct action account_actions[] = {
     {"next", "Tab Ctrl-N", N_("next"), N_("Next field"), NULL, NULL, NULL,
 	ACTION_HIDDEN, 0},
@@ -217,6 +225,7 @@ const struct screen_ops account_screen = {
     .widgets = {&inputs_keys, &textedit_keys},
     .head = account_head,
     .draw = account_draw,
+    .label = account_label,
     .typing = account_typing,
     .event = account_event,
     .free = account_free,

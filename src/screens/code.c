@@ -67,6 +67,8 @@ static bool code_event(struct app *app, void *self, const struct event *ev)
 		return did != INPUTS_IGNORED;
 	if (last == NULL ||
 	    strcasecmp(textbuf_str(c->in.text), last + 1) != 0) {
+		/* Typed once more it does not grow a tail. */
+		textedit_choose_all(&c->in.edit);
 		app_say(app, "%s",
 		    _("Not the last group. It stands at the end of the "
 		      "code."));

@@ -150,9 +150,10 @@ static void log_in(struct login *l)
 	p->login_began = p->settled = p->polled = app_mono(p->app);
 	prefs_apply(p);
 	today_show(p);
-	say_welcome(p);
 	if (by_code)
 		account_password_set_show(p);
+	else
+		say_welcome(p);
 }
 
 static void unlock(struct login *l)

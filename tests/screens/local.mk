@@ -22,6 +22,7 @@ EXTRA_DIST += \
 	tests/screens/scripts/caseload-80.script tests/screens/scripts/caseload-80.screen \
 	tests/screens/scripts/chart-132.script tests/screens/scripts/chart-132.screen \
 	tests/screens/scripts/chart-80.script tests/screens/scripts/chart-80.screen \
+	tests/screens/scripts/code-80.script tests/screens/scripts/code-80.screen \
 	tests/screens/scripts/discreet-80.script tests/screens/scripts/discreet-80.screen \
 	tests/screens/scripts/draft-80.script tests/screens/scripts/draft-80.screen \
 	tests/screens/scripts/entry-132.script tests/screens/scripts/entry-132.screen \
