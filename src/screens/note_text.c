@@ -285,14 +285,27 @@ static enum err put_all(struct writing *w)
 	return e == ERR_OK && left ? note_settle(w->note) : e;
 }
 
-/* Taken over: what stands here is what the other login began with. */
+/* Does a text stand here that the draft did not take? */
+static bool ahead(const struct writing *w)
+{
+	for (size_t i = 0; i < w->n_parts; i++)
+		if (textbuf_rev(w->of[i].text) != w->of[i].rev)
+			return true;
+	return false;
+}
+
+/* Taken over: what stands here is what the other login began with, and what was
+ * typed before this was known. */
 static void lost(struct writing *w)
 {
 	w->taken = true;
 	w->saved = true;
 	writing_readonly(w, true);
 	app_say(w->p->app, "%s",
-	    _("Taken over by your other login; your last word is in it."));
+	    ahead(w) ? _("Taken over by your other login; what you just typed "
+			 "stands only here.")
+		     : _("Taken over by your other login; your last word is "
+			 "in it."));
 }
 
 static void judge(struct writing *w, enum err e)

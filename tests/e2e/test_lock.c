@@ -235,7 +235,7 @@ START_TEST(two_logins_on_one_draft)
 
 	/* The first is told when it types again, and cannot write. */
 	TYPE(one, "Q");
-	SEEN(one, "Taken over by your other login");
+	SEEN(one, "Taken over by your other login; what you just typed");
 	SEEN(one, "read only");
 	KEYS(one, "Esc");
 	SEEN(one, "Today");
