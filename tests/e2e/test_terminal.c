@@ -141,8 +141,8 @@ START_TEST(a_hostile_environment)
 	static const char *const env[] = {"LINES=2", "COLUMNS=-7",
 	    "TERMINFO=/nonexistent", "TERMINFO_DIRS=/nonexistent",
 	    "TERMCAP=xterm-256color:cm=rubbish:", "HOME=/nonexistent",
-	    "LD_DEBUG=all", "ESCDELAY=60000", "NCURSES_NO_SETBUF=1",
-	    "LANGUAGE=xx:yy", NULL};
+	    "LD_LIBRARY_PATH=/nonexistent", "ESCDELAY=60000",
+	    "NCURSES_NO_SETBUF=1", "LANGUAGE=xx:yy", NULL};
 	struct demo *d = small_new(0);
 	struct pty *p =
 	    demo_open(d, small_imre(d), &(struct pty_how){.env = env});
