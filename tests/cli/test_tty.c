@@ -162,6 +162,7 @@ START_TEST(passwords_are_not_seen)
 	must_see("not the same");
 	ck_assert(!pty_has(pty, "good"));
 	ck_assert(!pty_has(pty, "another"));
+	must_ask("Your password:");
 	ck_assert(pty_keys(pty, "Ctrl-C"));
 	ck_assert_int_eq(status(), 1);
 	must_see("stopped");
